@@ -1,0 +1,65 @@
+/**
+ * What the browser and the proxy say to each other. `src/session` imports these as types only; nothing here exists
+ * at run time.
+ */
+
+/** Which of cPanel's two front doors a connection goes through: an account (port 2083) or a WHM user (port 2087). */
+export type ConnectionKind = 'cpanel' | 'whm'
+
+/** `GET /api/servers` answers an array of these. `id` is a slug (`[a-z0-9-]+`), `name` is for people. */
+export type ServerSummary = { id: string; name: string; kinds: ConnectionKind[] }
+
+/**
+ * `GET /api/demo-logins` answers an array of these: how to get in to the simulated server that `npm start` runs when
+ * nothing is configured. Empty whenever a real server is configured.
+ */
+export type DemoLogin = { server: string; kind: ConnectionKind; username: string; password: string; code?: string }
+
+/**
+ * A signed-in user on one server, as far as the browser knows it.
+ *
+ * `id` is `SERVER.KIND.USERNAME`: the same person on the same server has the same id after signing in again, so a
+ * bookmarked URL keeps working.
+ */
+export type Connection = { id: string; server: string; kind: ConnectionKind; username: string }
+
+/** The body of `POST /api/connections`. `code` is the two-factor security code, six digits. */
+export type SignInRequest = { server: string; kind: ConnectionKind; username: string; code?: string } & (
+  | { password: string }
+  | { token: string }
+)
+
+/** Why the proxy itself (not cPanel) said no. The status beside each is the HTTP status it comes with. */
+export type ProxyErrorKind =
+  | 'invalid_request' // 400 body or parameters of the wrong form
+  | 'wrong_credentials' // 401 sign-in: user name, password, token or code not accepted
+  | 'code_required' // 401 sign-in: the server asks for a two-factor code
+  | 'unauthenticated' // 401 no such connection in this browser session, or its cPanel session has ended
+  | 'forbidden' // 403 cPanel refused this call, though the connection is alive
+  | 'not_allowed' // 404 the function, a parameter or the route is not on the list
+  | 'wrong_origin' // 403 the request comes from another site
+  | 'wrong_host' // 421 the Host header is not one the proxy serves
+  | 'too_large' // 413
+  | 'too_many_requests' // 429 with Retry-After in seconds
+  | 'unreachable' // 502 no connection, or cut before an answer
+  | 'untrusted_certificate' // 502 with fingerprint256 of what the server showed
+  | 'redirected' // 502 the server answered with a redirect, which is never followed
+  | 'garbled' // 502 the answer is not what cPanel's API documents (HTML, cut JSON)
+  | 'upstream_failed' // 502 cPanel answered with status 500 or above
+  | 'timeout' // 504 no answer in time; a write may or may not have happened
+  | 'internal' // 500 a fault of the proxy's own
+
+/**
+ * The body of every answer whose status is not 2xx. `message` is plain English for logs and people with curl; the
+ * page shows its own words by `kind`. Neither ever holds a credential.
+ */
+export type ProxyErrorBody = {
+  error: {
+    kind: ProxyErrorKind
+    message: string
+    /** SHA-256 fingerprint (`AA:BB:…`) of the certificate the server showed; only with `untrusted_certificate`. */
+    fingerprint256?: string
+    /** Seconds until trying again makes sense; only with `too_many_requests`. */
+    retryAfter?: number
+  }
+}
