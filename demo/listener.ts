@@ -1,0 +1,63 @@
+import { createServer as createPlainServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer } from 'node:https'
+import type { AddressInfo, Socket } from 'node:net'
+import type { Certificate } from './certificate'
+
+/** A listening service. */
+export interface Listener {
+  readonly port: number
+  /** Stops listening and ends every connection at once. */
+  close(): Promise<void>
+}
+
+/** Works on one request; the signal is aborted when the client goes away. */
+export type Handle = (request: IncomingMessage, response: ServerResponse, signal: AbortSignal) => Promise<void>
+
+/** Listens with TLS. Rejects when the port is taken. */
+export function listen(host: string, port: number, certificate: Certificate, handle: Handle): Promise<Listener> {
+  const server = createServer({ key: certificate.key, cert: certificate.pem, keepAliveTimeout: 60_000 })
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    // The Date header shows the demo's clock, not this machine's.
+    response.sendDate = false
+    const gone = new AbortController()
+    response.on('close', () => gone.abort())
+    handle(request, response, gone.signal).catch((error: unknown) => {
+      if (gone.signal.aborted) return
+      process.stderr.write(`demo: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
+      response.socket?.destroy()
+    })
+  })
+  return start(server, host, port)
+}
+
+/** Listens without TLS and sends everybody to `target`, as 2082 and 2086 do (section 4.2). */
+export function listenPlain(host: string, port: number, target: string): Promise<Listener> {
+  const server = createPlainServer((request, response) => {
+    response.writeHead(301, { Location: `${target}${request.url ?? '/'}` }).end()
+  })
+  return start(server, host, port)
+}
+
+async function start(server: Server, host: string, port: number): Promise<Listener> {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, resolve)
+  })
+  return { port: portOf(server.address()), close }
+
+  async function close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    for (const socket of sockets) socket.destroy()
+    await closed
+  }
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  if (address === null || typeof address === 'string') throw new Error('the listener has no port')
+  return address.port
+}

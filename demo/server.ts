@@ -1,0 +1,45 @@
+import { behindTheScenes } from './behind'
+import { makeCertificate } from './certificate'
+import type { Demo } from './demo'
+import { openHouse } from './house'
+import { logins } from './logins'
+import { settle, type DemoOptions } from './options'
+import { seedWorld } from './seed'
+import type { World } from './world'
+
+/** Starts a simulated cPanel & WHM server on two ports. Throws WrongOption; rejects when a port is taken. */
+export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
+  const initial = settle(options)
+  const world: World = {
+    settings: initial,
+    accounts: new Map(),
+    removed: new Set(),
+    sessions: new Map(),
+    failures: new Map(),
+    calls: [],
+  }
+  seedWorld(world)
+  const certificate = await makeCertificate()
+  const house = await openHouse(world, certificate)
+
+  return {
+    cpanelUrl: house.urls.cpanel,
+    whmUrl: house.urls.whm,
+    certificatePem: certificate.pem,
+    fingerprint256: certificate.fingerprint256,
+    logins,
+    calls: world.calls,
+    ...behindTheScenes(world),
+    addListener: (added) => house.add(added),
+    close: () => house.close(),
+    set(changes) {
+      world.settings = settle(changes, world.settings)
+    },
+    reset() {
+      world.settings = initial
+      for (const store of [world.accounts, world.removed, world.sessions, world.failures]) store.clear()
+      world.calls.length = 0
+      seedWorld(world)
+    },
+  }
+}
