@@ -23,6 +23,12 @@ export type DemoLogin = { server: string; kind: ConnectionKind; username: string
  */
 export type Connection = { id: string; server: string; kind: ConnectionKind; username: string }
 
+/**
+ * `GET /api/connections/:id` answers this: also where the server's own API is (`https://host:port`, no path), for the
+ * ready-made calls beside a new token.
+ */
+export type ConnectionDetails = Connection & { urls: { cpanel?: string; whm?: string } }
+
 /** The body of `POST /api/connections`. `code` is the two-factor security code, six digits. */
 export type SignInRequest = { server: string; kind: ConnectionKind; username: string; code?: string } & (
   | { password: string }

@@ -1,0 +1,35 @@
+import { defineConfig } from '@playwright/test'
+import { findBrowser, isRoot } from './scripts/browser.mjs'
+
+const executablePath = findBrowser()
+
+/**
+ * Each worker starts its own servers on free ports (e2e's fixtures do), so there is no `webServer` here. Language and
+ * time zone are fixed: dates on screen are part of what is tested.
+ */
+export default defineConfig({
+  testDir: 'e2e',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: true,
+  globalTimeout: 14 * 60_000,
+  reporter: process.stdout.isTTY ? 'list' : 'dot',
+  use: {
+    locale: 'en-US',
+    timezoneId: 'America/New_York',
+    permissions: ['clipboard-read', 'clipboard-write'],
+    screenshot: 'only-on-failure',
+    launchOptions: {
+      ...(executablePath !== undefined && { executablePath }),
+      args: [
+        ...(isRoot() ? ['--no-sandbox'] : []),
+        '--disable-gpu',
+        '--disable-background-networking',
+        '--disable-component-update',
+        '--disable-sync',
+        '--no-first-run',
+      ],
+    },
+  },
+})

@@ -1,0 +1,68 @@
+import { classify, type Verdict } from './classify'
+import type { ConnectionKind } from './contract'
+import { credentialParts, type Credential } from './credential'
+import { ProxyError } from './errors'
+import { harmlessCall, type Call } from './parameters'
+import type { Upstream, UpstreamAnswer } from './upstream'
+
+/** Thrown when the server no longer knows the user: the credential is of no more use. */
+export class ConnectionEnded extends ProxyError {
+  constructor() {
+    super('unauthenticated', 'The server no longer accepts this sign-in. Sign in again.')
+  }
+}
+
+/**
+ * Makes one call as the user and answers cPanel's envelope, untouched. A refusal (403) is looked into with a harmless
+ * call: if that is accepted only this call was refused, if not the connection has ended.
+ *
+ * @throws ConnectionEnded, or a ProxyError that leaves the connection as it is
+ */
+export async function makeCall(
+  upstream: Upstream,
+  kind: ConnectionKind,
+  credential: Credential,
+  call: Call,
+  signal: AbortSignal,
+): Promise<UpstreamAnswer> {
+  const answer = await send(upstream, credential, call, signal)
+  const verdict = classify(answer)
+  if (verdict === 'envelope') return answer
+  if (verdict === 'refused' && (await isAlive(upstream, kind, credential, call, signal))) {
+    throw new ProxyError('forbidden', 'The server refused this call. The connection is alive.')
+  }
+  if (verdict === 'unauthenticated' || verdict === 'refused') throw new ConnectionEnded()
+  throw verdict
+}
+
+/** Asks the server with a harmless call whether it accepts a credential; answers the verdict on that call. */
+export async function probe(
+  upstream: Upstream,
+  kind: ConnectionKind,
+  credential: Credential,
+  signal: AbortSignal,
+): Promise<Verdict> {
+  return classify(await send(upstream, credential, harmlessCall[kind], signal))
+}
+
+async function isAlive(
+  upstream: Upstream,
+  kind: ConnectionKind,
+  credential: Credential,
+  call: Call,
+  signal: AbortSignal,
+): Promise<boolean> {
+  if (call.path === harmlessCall[kind].path) return false
+  try {
+    const verdict = await probe(upstream, kind, credential, signal)
+    return verdict !== 'unauthenticated' && verdict !== 'refused'
+  } catch {
+    // Not known: the refusal that did arrive is what is reported, and nobody is signed out for a lost packet.
+    return true
+  }
+}
+
+function send(upstream: Upstream, credential: Credential, call: Call, signal: AbortSignal): Promise<UpstreamAnswer> {
+  const { prefix, headers } = credentialParts(credential)
+  return upstream.send({ method: 'POST', path: prefix + call.path, headers, form: call.form, signal })
+}

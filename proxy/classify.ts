@@ -1,0 +1,67 @@
+import { ProxyError } from './errors'
+import type { UpstreamAnswer } from './upstream'
+
+/**
+ * What an answer to a call means. `refused` (403) leaves open whether only this call was refused or the session is
+ * dead; calls.ts finds out. docs/CPANEL_API.md sections 4.3 and 12.
+ */
+export type Verdict = 'envelope' | 'unauthenticated' | 'refused' | ProxyError
+
+/** Judges a whole answer by status and content: cPanel sends JSON as text/plain and login pages with status 200. */
+export function classify(answer: UpstreamAnswer): Verdict {
+  const { status } = answer
+  if (status === 401) return 'unauthenticated'
+  if (status === 200 || status === 403) {
+    if (isLoginPage(answer)) return 'unauthenticated'
+    const body = readObject(answer.body)
+    // The body of the recorded 403 means the same with any status.
+    if (status === 403 || (body !== undefined && 'cpanelresult' in body)) return 'refused'
+    if (body !== undefined) return 'envelope'
+    return new ProxyError('garbled', 'The server answered with something that is not the API’s JSON.')
+  }
+  return failureOf(answer)
+}
+
+/** The failures that mean the same for calls and for sign-in. */
+export function failureOf(answer: UpstreamAnswer): ProxyError {
+  const { status } = answer
+  const retryAfter = retryAfterOf(answer)
+  if (status === 429 || (status === 503 && retryAfter !== undefined)) {
+    return new ProxyError('too_many_requests', 'The server asks to wait.', { retryAfter: retryAfter ?? 30 })
+  }
+  if (status >= 500) return new ProxyError('upstream_failed', `The server failed with status ${status}.`)
+  if (status >= 300 && status < 400) {
+    return new ProxyError('redirected', 'The server answered with a redirect, which is not followed.')
+  }
+  return new ProxyError('garbled', `The server answered with status ${status}, which the API does not document.`)
+}
+
+/** An answer's body as text without scripts and styles if it is a web page; undefined otherwise. */
+export function pageText(answer: UpstreamAnswer): string | undefined {
+  const text = answer.body.subarray(0, 262_144).toString('utf8')
+  if (!text.trimStart().startsWith('<')) return undefined
+  return text.replaceAll(/<(script|style)\b[^]*?<\/\1\s*>/gi, ' ')
+}
+
+/** Whether the answer is a page with a form that asks for a password or leads to the login. */
+export function isLoginPage(answer: UpstreamAnswer): boolean {
+  const page = pageText(answer)
+  return page !== undefined && /type\s*=\s*["']?password|action\s*=\s*["']?[^"'>]*\/login|login[-_]?form/i.test(page)
+}
+
+function readObject(body: Buffer): object | undefined {
+  try {
+    const parsed: unknown = JSON.parse(body.toString('utf8'))
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? parsed : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Retry-After in whole seconds, given as a number or as a date (RFC 9110, 10.2.3); at most an hour. */
+function retryAfterOf(answer: UpstreamAnswer): number | undefined {
+  const header = answer.headers['retry-after']
+  if (typeof header !== 'string') return undefined
+  const seconds = /^\d{1,6}$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - Date.now()) / 1000)
+  return Number.isNaN(seconds) ? undefined : Math.min(Math.max(seconds, 1), 3600)
+}

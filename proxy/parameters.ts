@@ -1,0 +1,113 @@
+import { tokensFunctions, whmFunctions, type ParameterRules } from './allowlist'
+import { ProxyError } from './errors'
+
+/** One call as it goes upstream: `path` after the security token, and the form's fields in order. */
+export type Call = { path: string; form: [name: string, value: string][] }
+
+/** Parameters by name; a Map, so that no name can reach a prototype. */
+type Values = ReadonlyMap<string, string[]>
+
+/** The calls that change nothing and need no privilege: they tell whether a connection is alive. */
+export const harmlessCall = {
+  cpanel: { path: '/execute/Tokens/list', form: [] },
+  whm: { path: '/json-api/version', form: [['api.version', '1']] },
+} satisfies Record<string, Call>
+
+/**
+ * Turns the browser's request into a call of UAPI's Tokens module.
+ *
+ * @throws ProxyError `not_allowed` or `invalid_request`; nothing has been sent then.
+ */
+export function tokensCall(functionName: string, body: unknown): Call {
+  const values = readValues(body)
+  checkNames(values, rulesOf(tokensFunctions, functionName))
+  return { path: `/execute/Tokens/${functionName}`, form: toForm(values) }
+}
+
+/**
+ * Turns the browser's request into a call of WHM API 1, adding `api.version=1`. What is inside `uapi_cpanel` and
+ * `batch` is checked against the same list.
+ *
+ * @throws ProxyError `not_allowed` or `invalid_request`; nothing has been sent then.
+ */
+export function whmCall(functionName: string, body: unknown): Call {
+  const values = readValues(body)
+  checkWhm(functionName, values)
+  const checked = functionName === 'batch' ? withCheckedCommands(values) : values
+  return { path: `/json-api/${functionName}`, form: [['api.version', '1'], ...toForm(checked)] }
+}
+
+function checkWhm(functionName: string, values: Values): void {
+  const rules = rulesOf(whmFunctions, functionName)
+  checkNames(values, functionName === 'uapi_cpanel' ? new Map([...rules, ...innerRules(values)]) : rules)
+}
+
+function innerRules(values: Values): ParameterRules {
+  const [module, ...otherModules] = values.get('cpanel.module') ?? []
+  const [functionName, ...otherFunctions] = values.get('cpanel.function') ?? []
+  if (module !== 'Tokens' || functionName === undefined || otherModules.length + otherFunctions.length > 0) {
+    throw new ProxyError('not_allowed', 'uapi_cpanel passes only functions of the module Tokens.')
+  }
+  return rulesOf(tokensFunctions, functionName)
+}
+
+/**
+ * The commands of a batch, written anew from what was understood of them: what the server reads is what was checked.
+ */
+function withCheckedCommands(values: Values): Values {
+  const commands = (values.get('command') ?? []).map((command) => {
+    const mark = command.indexOf('?')
+    const functionName = mark === -1 ? command : command.slice(0, mark)
+    if (functionName === 'batch') throw new ProxyError('not_allowed', 'A batch inside a batch is not allowed.')
+    const inner = new Map<string, string[]>()
+    if (mark !== -1) {
+      for (const [name, value] of new URLSearchParams(command.slice(mark + 1))) {
+        inner.set(name, [...(inner.get(name) ?? []), value])
+      }
+    }
+    checkWhm(functionName, inner)
+    const query = toForm(inner).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    return query.length === 0 ? functionName : `${functionName}?${query.join('&')}`
+  })
+  return new Map([...values, ['command', commands]])
+}
+
+function rulesOf(functions: ReadonlyMap<string, ParameterRules>, functionName: string): ParameterRules {
+  const rules = functions.get(functionName)
+  if (rules === undefined) throw new ProxyError('not_allowed', 'This function is not on the list of what may pass.')
+  return rules
+}
+
+function checkNames(values: Values, rules: ParameterRules): void {
+  for (const [name, list] of values) {
+    const rule = rules.get(name)
+    if (rule === undefined) {
+      throw new ProxyError('not_allowed', 'The call has a parameter that is not on the list of what may pass.')
+    }
+    if (rule === 'one' && list.length !== 1) {
+      throw new ProxyError('invalid_request', `The parameter ${name} takes exactly one value.`)
+    }
+  }
+}
+
+function readValues(body: unknown): Values {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) {
+    throw new ProxyError('invalid_request', 'The body must be one JSON object with the parameters.')
+  }
+  return new Map(
+    Object.entries(body).map(([name, value]: [string, unknown]) => [
+      name,
+      Array.isArray(value) ? value.map(readValue) : [readValue(value)],
+    ]),
+  )
+}
+
+function readValue(value: unknown): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value)
+  throw new ProxyError('invalid_request', 'A parameter must be a string, a whole number, or an array of those.')
+}
+
+function toForm(values: Values): [string, string][] {
+  return [...values].flatMap(([name, list]) => list.map((value): [string, string] => [name, value]))
+}

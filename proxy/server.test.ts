@@ -1,0 +1,111 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { startServer } from './server'
+import { rawRequest, sendRaw } from './testing/raw'
+
+const env = { CPANEL_URL: 'https://127.0.0.1:1', PORT: '0', LOG_LEVEL: 'silent' }
+let staticDir: string
+let server: Awaited<ReturnType<typeof startServer>>
+const printed: unknown[] = []
+
+beforeAll(async () => {
+  staticDir = mkdtempSync(join(tmpdir(), 'keyring-'))
+  mkdirSync(join(staticDir, 'assets'))
+  const files = {
+    'index.html': '<!doctype html><title>Keyring</title>',
+    'index.html.br': 'index in brotli',
+    'favicon.svg': '<svg/>',
+    '.secret': 'hidden',
+    'assets/main-abc123.js': 'plain script',
+    'assets/main-abc123.js.br': 'script in brotli',
+    'assets/main-abc123.js.gz': 'script in gzip',
+  }
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(staticDir, name), text)
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(text) > 0)
+  server = await startServer({ env, staticDir })
+  write.mockRestore()
+})
+
+afterAll(async () => {
+  await server.close()
+  rmSync(staticDir, { recursive: true })
+})
+
+const raw = (path: string, headers = {}) => sendRaw(server.url, rawRequest('GET', path, headers))
+const page = '<title>Keyring</title>'
+
+test('one line says that it listens, and where', () => {
+  expect(printed).toEqual([`Ready: ${server.url}\n`])
+  expect(server.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+})
+
+describe('the page', () => {
+  test.each(['/', '/index.html', '/sign-in', '/c/main.cpanel.bob', '/c/main.cpanel.bob/tokens/create?x=1', '/%61pi/x'])(
+    'is served at %s and asked for again each time',
+    async (path) => {
+      const answer = await raw(path, { Accept: 'text/html,*/*;q=0.8' })
+      expect(answer).toMatch(/^HTTP\/1\.1 200 /)
+      expect(answer).toContain(page)
+      expect(answer).toMatch(/cache-control: no-cache/i)
+      expect(answer).toMatch(/content-security-policy: default-src 'self'/i)
+    },
+  )
+
+  test('is served to a client that takes anything', async () => {
+    expect(await raw('/sign-in', { Accept: '*/*' })).toContain(page)
+  })
+
+  test.each(['/assets/main-000000.js', '/assets/', '/missing.js', '/missing.png', '/api', '/api/nothing', '/.secret'])(
+    'does not stand in for %s',
+    async (path) => {
+      const answer = await raw(path, { Accept: '*/*' })
+      expect(answer).toMatch(/^HTTP\/1\.1 404 /)
+      expect(answer).not.toContain(page)
+    },
+  )
+
+  test('answers GET and HEAD alone', async () => {
+    expect(await sendRaw(server.url, rawRequest('POST', '/sign-in'))).toMatch(/^HTTP\/1\.1 404 /)
+    expect(await sendRaw(server.url, rawRequest('HEAD', '/sign-in', { Accept: 'text/html' }))).toMatch(
+      /^HTTP\/1\.1 200 /,
+    )
+  })
+
+  test('is not served to another host name', async () => {
+    expect(await raw('/', { Host: 'evil.example' })).toMatch(/^HTTP\/1\.1 421 /)
+  })
+
+  test.each([
+    '/../package.json',
+    '/..%2fpackage.json',
+    '/%2e%2e/package.json',
+    '/assets/../../package.json',
+    '/assets/%00',
+  ])('comes from its folder alone: %s', async (path) => {
+    expect(await raw(path, { Accept: '*/*' })).toMatch(/^HTTP\/1\.1 40[034] /)
+  })
+})
+
+test('files with a hash never change and come compressed', async () => {
+  const path = '/assets/main-abc123.js'
+  const brotli = await raw(path, { 'Accept-Encoding': 'gzip, deflate, br, zstd' })
+  expect(brotli).toContain('script in brotli')
+  expect(brotli).toMatch(/content-encoding: br/i)
+  expect(brotli).toMatch(/cache-control: public, max-age=31536000, immutable/i)
+  expect(brotli).toMatch(/content-type: (text|application)\/javascript/i)
+  expect(brotli).toMatch(/vary: accept-encoding/i)
+  expect(await raw(path, { 'Accept-Encoding': 'gzip' })).toContain('script in gzip')
+  expect(await raw(path)).toContain('plain script')
+  expect(await raw('/sign-in', { Accept: 'text/html', 'Accept-Encoding': 'br' })).toContain('index in brotli')
+  expect(await raw('/favicon.svg', { 'Accept-Encoding': 'br' })).toMatch(/cache-control: no-cache[^]*<svg\/>/i)
+})
+
+test('a port that is taken and an address of somebody else are wrong settings', async () => {
+  const { port } = new URL(server.url)
+  const taken = startServer({ env: { ...env, PORT: port }, staticDir })
+  await expect(taken).rejects.toThrow(`PORT=${port}: this port is taken`)
+  const foreign = startServer({ env: { ...env, HOST: '192.0.2.1' }, staticDir })
+  await expect(foreign).rejects.toThrow('HOST=192.0.2.1: this is no address of this machine')
+})

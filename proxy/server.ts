@@ -1,0 +1,66 @@
+import { resolve } from 'node:path'
+import { createApp } from './app'
+import { inUrl, loadConfig, type Config, type Demo, type Env } from './config'
+import { ConfigError } from './configError'
+import { codeOf } from './tls'
+
+export { isConfigured, type ServerConfig } from './config'
+export { ConfigError } from './configError'
+
+/** `staticDir` holds the built page; `demo` stands in when `env` configures no real server. */
+export type ServerOptions = { env: Env; staticDir: string; demo?: Demo }
+
+/** How long requests that run may take to finish when the server is told to stop. */
+const drainMs = 10_000
+
+/**
+ * Starts the production server and prints `Ready: http://HOST:PORT`, the only line on stdout. SIGTERM and SIGINT let
+ * running requests finish and end the process; `close` does the same without ending it.
+ *
+ * @throws ConfigError when a setting is wrong or the address can't be listened on
+ */
+export async function startServer({ env, staticDir, demo }: ServerOptions) {
+  const config = loadConfig(env, demo)
+  const app = await createApp({ config, staticDir: resolve(staticDir) })
+  try {
+    await app.listen({ host: config.host, port: config.port })
+  } catch (error) {
+    await app.close()
+    throw listenError(error, config)
+  }
+  // PORT=0 lets the system choose.
+  const [address] = app.addresses()
+  const port = typeof address === 'object' ? address.port : config.port
+  const url = `http://${inUrl(config.host)}:${port}`
+
+  const stop = () => {
+    // A second signal, or a request that never ends, must not keep the process.
+    setTimeout(() => process.exit(1), drainMs).unref()
+    void close().then(() => process.exit(0))
+  }
+  const close = async (): Promise<void> => {
+    process.off('SIGTERM', stop).off('SIGINT', stop)
+    // Connections that browsers keep open after their last answer would hold it up for a minute.
+    const reaper = setInterval(() => app.server.closeIdleConnections(), 50)
+    await app.close().finally(() => clearInterval(reaper))
+  }
+  process.once('SIGTERM', stop).once('SIGINT', stop)
+
+  process.stdout.write(`Ready: ${url}\n`)
+  return { url, close }
+}
+
+function listenError(error: unknown, { host, port }: Config): unknown {
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return new ConfigError('PORT', String(port), 'this port is taken: stop what uses it or choose another')
+    case 'EACCES':
+      return new ConfigError('PORT', String(port), 'this port needs more rights: choose one above 1023')
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new ConfigError('HOST', host, 'this is no address of this machine: use 127.0.0.1 or another of its own')
+    default:
+      return error
+  }
+}

@@ -1,0 +1,69 @@
+import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
+import { Link } from 'react-router'
+import { t } from '../messages/catalogue'
+import { paths } from '../paths'
+import { Button } from '../ui/Button'
+import { MenuButton } from '../ui/MenuButton'
+import { chooseTheme, chosenTheme, type Theme } from '../ui/theme'
+
+/** The bar over every page: where one is, as whom, light or dark, and the way out. */
+export function AppHeader({ children }: { children?: ReactNode }) {
+  return (
+    <header className="border-b border-line bg-surface">
+      <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-lg focus:bg-raised focus:p-3">
+        {t('app.skip')}
+      </a>
+      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2 sm:px-6">
+        <Link to={paths.home} className="mr-auto flex items-center gap-2.5 font-semibold text-ink no-underline">
+          <img src="/favicon.svg" alt="" width="28" height="28" />
+          {t('app.name')}
+        </Link>
+        {children}
+        <ThemeMenu />
+      </div>
+    </header>
+  )
+}
+
+type SignedInProps = { username: string; server: string; onSignOut: () => void }
+
+/** Who is signed in where, in the header. */
+export function SignedIn({ username, server, onSignOut }: SignedInProps) {
+  return (
+    <>
+      <span className="order-last w-full truncate text-sm text-muted sm:order-none sm:w-auto">
+        {t('header.account', { user: username, server })}
+      </span>
+      <Button look="quiet" onClick={onSignOut} className="min-h-9 px-2.5">
+        <LogOut aria-hidden className="size-4" />
+        {t('header.signOut')}
+      </Button>
+    </>
+  )
+}
+
+const themeIcons = { system: Monitor, light: Sun, dark: Moon }
+
+function ThemeMenu() {
+  const [theme, setTheme] = useState(chosenTheme)
+  const Icon = themeIcons[theme]
+  function choose(value: string) {
+    const next: Theme = value === 'light' || value === 'dark' ? value : 'system'
+    chooseTheme(next)
+    setTheme(next)
+  }
+  return (
+    <MenuButton
+      label={t('header.theme')}
+      icon={<Icon aria-hidden className="size-4" />}
+      value={theme}
+      options={[
+        { value: 'system', label: t('header.theme.system'), icon: <Monitor aria-hidden className="size-4" /> },
+        { value: 'light', label: t('header.theme.light'), icon: <Sun aria-hidden className="size-4" /> },
+        { value: 'dark', label: t('header.theme.dark'), icon: <Moon aria-hidden className="size-4" /> },
+      ]}
+      onChoose={choose}
+    />
+  )
+}

@@ -1,0 +1,94 @@
+import { addToDay, dayIn, dayProblem, endOfDay, type IsoDay } from '../cpanel/expiryDate'
+import type { Expiry } from '../cpanel/token'
+import { t } from '../messages/catalogue'
+import { Button } from '../ui/Button'
+import { RadioGroup } from '../ui/Choice'
+import { DateField } from '../ui/DateField'
+import { exactMoment, fromNow, localZone } from './When'
+
+/** What the field holds while somebody decides: the day stays typed when one looks at "never" in between. */
+export type ExpiryInput = { kind: 'never' | 'at'; day: string }
+
+const today = () => dayIn(localZone(), new Date())
+
+/** cPanel's default is "never", and its first date a year from today. */
+export function startingExpiry(): ExpiryInput {
+  return { kind: 'never', day: addToDay(today(), { years: 1 }) }
+}
+
+/** The expiry that the input means, or null while it means none. The day ends in this browser's zone. */
+export function expiryOf(input: ExpiryInput): Expiry | null {
+  if (input.kind === 'never') return { kind: 'never' }
+  if (dayProblem(input.day, today()) !== null) return null
+  const at = endOfDay(input.day.trim(), localZone())
+  return at === null ? null : { kind: 'at', at }
+}
+
+const quick: readonly { label: () => string; day: (from: IsoDay) => IsoDay }[] = [
+  ...[7, 30, 60, 90].map((days) => ({
+    label: () => t('create.quickDays', { days }),
+    day: (from: IsoDay) => addToDay(from, { days }),
+  })),
+  { label: () => t('create.quickYear'), day: (from) => addToDay(from, { years: 1 }) },
+]
+
+type ExpiryFieldProps = { input: ExpiryInput; onInput: (input: ExpiryInput) => void; isHelpShown: boolean }
+
+export function ExpiryField({ input, onInput, isHelpShown }: ExpiryFieldProps) {
+  const expiry = expiryOf(input)
+  return (
+    <div className="flex flex-col gap-3">
+      <RadioGroup
+        label={t('create.expire')}
+        value={input.kind}
+        onChange={(kind) => onInput({ ...input, kind })}
+        options={[
+          { value: 'never', label: t('create.expire.never'), description: t('create.expire.neverRisk') },
+          { value: 'at', label: t('create.expire.at'), ...(isHelpShown ? { description: t('create.expire.atHelp') } : {}) },
+        ]}
+      />
+      {input.kind === 'at' && (
+        <div className="ml-2 flex flex-col gap-3 border-l-2 border-line pl-4.5">
+          <div role="group" aria-label={t('create.quick')} className="flex flex-wrap gap-2">
+            {quick.map(({ label, day }) => (
+              <Button
+                key={label()}
+                aria-pressed={input.day === day(today())}
+                className="min-h-8 rounded-full px-3 py-1 text-sm aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent"
+                onClick={() => onInput({ kind: 'at', day: day(today()) })}
+              >
+                {label()}
+              </Button>
+            ))}
+          </div>
+          <DateField
+            label={t('create.date')}
+            hint={isHelpShown ? t('create.dateHint') : ''}
+            error={dayError(input.day)}
+            value={input.day}
+            onChange={(day) => onInput({ kind: 'at', day })}
+            min={today()}
+            chooseLabel={t('create.chooseDate')}
+            calendarLabel={t('create.calendar')}
+          />
+          <p role="status" className="text-sm">
+            {expiry?.kind === 'at' && t('create.moment', { relative: fromNow(expiry.at, new Date(), 'day'), moment: exactMoment(expiry.at) })}
+          </p>
+        </div>
+      )}
+    </div>
+  )
+}
+
+function dayError(day: string): string | undefined {
+  switch (dayProblem(day, today())) {
+    case null:
+      return undefined
+    case 'empty':
+      return t('create.date.empty')
+    case 'not-a-day':
+      return t('create.date.notADay', { example: addToDay(today(), { years: 1 }) })
+    case 'past':
+      return t('create.date.past')
+  }
+}

@@ -1,0 +1,69 @@
+import { useMutation, type UseQueryResult } from '@tanstack/react-query'
+import type { Account, NewToken } from '../cpanel/uapi'
+import { storedDifferences, type StoredDifference } from '../data/createToken'
+import { revokeMutation, type TokenList } from '../data/tokens'
+import { t } from '../messages/catalogue'
+import { Button } from '../ui/Button'
+import { Notice } from '../ui/Notice'
+import { toast } from '../ui/Toast'
+import { ErrorNotice } from './ErrorNotice'
+import { exactMoment } from './When'
+
+type StoredCheckProps = { account: Account; token: NewToken; list: UseQueryResult<TokenList>; onRevoked: () => void }
+
+/**
+ * What the server made of the wish. Older servers ignore "read-only", some hosts the expiry, without a word (CPANEL_API.md
+ * 1.1): then this says so before anything else, and offers to revoke at once.
+ */
+export function StoredCheck({ account, token, list, onRevoked }: StoredCheckProps) {
+  const revoke = useMutation({
+    ...revokeMutation(account),
+    onSuccess: () => {
+      toast(t('secret.revokedNow', { name: token.name }))
+      onRevoked()
+    },
+  })
+  if (list.isFetching && !revoke.isPending) return <p className="text-sm text-muted">{t('secret.checking')}</p>
+  if (list.error || list.data === undefined) {
+    return (
+      <Notice tone="warn">
+        <p>{t('secret.unchecked')}</p>
+      </Notice>
+    )
+  }
+  const { tokens } = list.data
+  const differences = storedDifferences(token, tokens)
+  if (differences.length === 0) return null
+  const expiry = tokens.find(({ name }) => name === token.name)?.expiry
+
+  function words(difference: StoredDifference): string {
+    switch (difference) {
+      case 'expiry':
+        return t('secret.differs.expiry', {
+          stored: expiry?.kind === 'at' ? t('secret.differs.expiryAt', { moment: exactMoment(expiry.at) }) : t('secret.differs.expiryNever'),
+        })
+      case 'access':
+        return t('secret.differs.access')
+      case 'missing':
+        return t('secret.differs.missing')
+    }
+  }
+
+  return (
+    <Notice
+      tone="danger"
+      role="alert"
+      title={t('secret.differs')}
+      actions={
+        <Button look="danger" isBusy={revoke.isPending} onClick={() => revoke.mutate(token.name)}>
+          {t('secret.revokeNow')}
+        </Button>
+      }
+    >
+      {differences.map((difference) => (
+        <p key={difference}>{words(difference)}</p>
+      ))}
+      {revoke.error && <ErrorNotice title={t('revoke.failed')} error={revoke.error} />}
+    </Notice>
+  )
+}

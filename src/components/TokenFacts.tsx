@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react'
+import { tokenState, type Access, type ApiToken } from '../cpanel/token'
+import { t } from '../messages/catalogue'
+import { CreatedCell, ExpiresCell, StateBadge } from './StateBadge'
+
+/** All that cPanel tells of a token. It does not know when or by whom a token was last used. */
+export function TokenFacts({ token, now }: { token: ApiToken; now: Date }) {
+  return (
+    <dl className="grid gap-x-6 gap-y-3 rounded-xl border border-line bg-surface p-5 sm:grid-cols-[8rem_1fr]">
+      <Fact label={t('manage.name')}>
+        <bdi className="font-mono font-semibold wrap-anywhere">{token.name}</bdi>
+      </Fact>
+      <Fact label={t('manage.created')}>
+        <CreatedCell token={token} />
+      </Fact>
+      <Fact label={t('manage.expires')}>
+        <ExpiresCell token={token} />
+      </Fact>
+      <Fact label={t('manage.state')}>
+        {tokenState(token.expiry, now).kind === 'active' ? t('manage.active') : <StateBadge token={token} now={now} />}
+      </Fact>
+      <Fact label={t('manage.access')}>{accessWords(token.access)}</Fact>
+    </dl>
+  )
+}
+
+function Fact({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className="contents max-sm:block">
+      <dt className="text-muted">{label}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+function accessWords(access: Access): string {
+  switch (access.kind) {
+    case 'full':
+      return t('manage.accessFull')
+    case 'read-only':
+      return t('manage.accessReadOnly')
+    case 'limited':
+      return t('token.limitedTo', { features: access.features.join(', ') })
+  }
+}

@@ -1,0 +1,125 @@
+import clsx from 'clsx'
+import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import { tokenState, type ApiToken } from '../cpanel/token'
+import { t } from '../messages/catalogue'
+import { paths, type Place } from '../paths'
+import { buttonClass } from '../ui/Button'
+import { Checkbox } from '../ui/Choice'
+import type { ListView, SortKey } from './listView'
+import { AccessBadge, CreatedCell, ExpiresCell, StateBadge } from './StateBadge'
+
+type TokenTableProps = {
+  tokens: readonly ApiToken[]
+  place: Place
+  view: ListView
+  onView: (change: Partial<ListView>) => void
+  selected: ReadonlySet<string>
+  onSelect: (name: string, isSelected: boolean) => void
+  now: Date
+  /** Starts loading the manage screen's code when somebody is about to open it. */
+  onIntent: () => void
+}
+
+/**
+ * The tokens as a table; on a phone each row becomes a card and nothing is lost. The roles are spelled out because
+ * `display: block` takes them away from table elements in browsers.
+ */
+export function TokenTable({ tokens, place, view, onView, selected, onSelect, now, onIntent }: TokenTableProps) {
+  return (
+    <table role="table" className="block w-full border-collapse text-left sm:table">
+      <caption className="sr-only">{t('list.caption')}</caption>
+      <thead role="rowgroup" className="block border-b border-line sm:table-header-group">
+        <tr role="row" className="flex flex-wrap gap-x-1 px-2 py-1 text-sm sm:table-row sm:px-0">
+          <th role="columnheader" scope="col" className="hidden w-12 sm:table-cell">
+            <span className="sr-only">{t('list.revoke')}</span>
+          </th>
+          <SortHeader column="name" view={view} onView={onView} label={t('list.name')} />
+          <SortHeader column="created" view={view} onView={onView} label={t('list.created')} />
+          <SortHeader column="expires" view={view} onView={onView} label={t('list.expires')} />
+          <th role="columnheader" scope="col" className="hidden sm:table-cell">
+            <span className="sr-only">{t('list.actions')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody role="rowgroup" className="block sm:table-row-group">
+        {tokens.map((token) => (
+          <tr
+            key={token.name}
+            role="row"
+            className={clsx(
+              'relative flex flex-col gap-1 border-b border-line py-3 pr-4 pl-12 last:border-b-0 sm:table-row sm:p-0',
+              selected.has(token.name) ? 'bg-accent-soft' : tokenState(token.expiry, now).kind === 'expired' && 'bg-danger-soft/50',
+            )}
+          >
+            <td role="cell" className="absolute top-2 left-1.5 sm:static sm:pl-1.5">
+              <label className="flex size-9 items-center justify-center">
+                <Checkbox
+                  aria-label={t('list.selectToken', { name: token.name })}
+                  checked={selected.has(token.name)}
+                  onChange={(event) => onSelect(token.name, event.target.checked)}
+                />
+              </label>
+            </td>
+            <td role="cell" className="sm:py-2 sm:pr-4">
+              <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+                <bdi className="font-mono text-sm font-semibold wrap-anywhere">{token.name}</bdi>
+                <AccessBadge token={token} />
+              </span>
+            </td>
+            <LabelledCell label={t('list.created')}>
+              <CreatedCell token={token} />
+            </LabelledCell>
+            <LabelledCell label={t('list.expires')}>
+              <ExpiresCell token={token} />
+              <StateBadge token={token} now={now} />
+            </LabelledCell>
+            <td role="cell" className="mt-1 sm:mt-0 sm:py-1.5 sm:pr-3 sm:text-right">
+              <Link
+                to={paths.token(place, token.name)}
+                aria-label={t('list.manageToken', { name: token.name })}
+                onPointerEnter={onIntent}
+                onFocus={onIntent}
+                className={buttonClass('secondary', 'min-h-9 px-3')}
+              >
+                {t('list.manage')}
+              </Link>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** A cell that says its column's name itself where the header is out of sight. */
+function LabelledCell({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <td role="cell" className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm sm:table-cell sm:py-2 sm:pr-4">
+      <span aria-hidden className="w-16 text-muted sm:hidden">
+        {label}
+      </span>
+      <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">{children}</span>
+    </td>
+  )
+}
+
+type SortHeaderProps = { column: SortKey; label: string; view: ListView; onView: (change: Partial<ListView>) => void }
+
+function SortHeader({ column, label, view, onView }: SortHeaderProps) {
+  const isSorted = view.sort === column
+  const Arrow = isSorted ? (view.isDescending ? ArrowDown : ArrowUp) : ChevronsUpDown
+  return (
+    <th role="columnheader" scope="col" aria-sort={isSorted ? (view.isDescending ? 'descending' : 'ascending') : undefined} className="font-semibold">
+      <button
+        type="button"
+        onClick={() => onView({ sort: column, isDescending: isSorted && !view.isDescending })}
+        className="-ml-2 inline-flex min-h-9 items-center gap-1 rounded-md px-2 hover:bg-sunken max-sm:ml-0"
+      >
+        {label}
+        <Arrow aria-hidden className={clsx('size-3.5', isSorted ? 'text-accent' : 'text-muted')} />
+      </button>
+    </th>
+  )
+}

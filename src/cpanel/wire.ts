@@ -1,0 +1,163 @@
+/**
+ * What really comes back from cPanel, and the only place that knows it. Versions, hosts and Perl differ: numbers come as
+ * strings, empty maps as `[]`, the envelope flat or wrapped (CPANEL_API.md 0, 1, 12). What can't be read is `garbled`.
+ */
+import * as v from 'valibot'
+import { CpanelError } from './errors'
+import type { Access, ApiToken, Expiry } from './token'
+
+const LATEST_SECOND = 253_402_300_799 // 9999-12-31T23:59:59Z; a Date can hold more, a person can't mean it
+
+/** `1`, `"1"` and `true` are yes; Perl's `0`, `""`, `null` and absence are no. */
+const flag = v.optional(
+  v.pipe(
+    v.nullable(v.union([v.number(), v.string(), v.boolean()])),
+    v.transform((value) => value === 1 || value === '1' || value === true),
+  ),
+  null,
+)
+
+const integer = v.pipe(
+  v.union([v.number(), v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number))]),
+  v.integer(),
+)
+
+const sentences = v.optional(
+  v.pipe(
+    v.nullable(v.union([v.array(v.unknown()), v.string()])),
+    v.transform((value): string[] => {
+      const lines = typeof value === 'string' ? value.split('\n') : (value ?? []).map(String)
+      return lines.map((line) => line.trim()).filter((line) => line !== '')
+    }),
+  ),
+  null,
+)
+
+const uapiResult = v.object({
+  status: flag,
+  data: v.optional(v.unknown(), null),
+  errors: sentences,
+  warnings: sentences,
+})
+const uapiEnvelope = v.union([v.pipe(v.object({ result: uapiResult }), v.transform(({ result }) => result)), uapiResult])
+
+/**
+ * `data` of a UAPI answer, flat (`/execute/`) or wrapped (CLI and `cpanel_jsonapi`).
+ * @throws {CpanelError} `rejected` with cPanel's words when status is 0, `garbled` when it is no UAPI answer
+ */
+export function uapiData(body: unknown): unknown {
+  // Without this, any object at all would pass for a refusal.
+  if (!hasKey(body, 'status') && !hasKey(body, 'result')) throw new CpanelError('garbled')
+  const envelope = read(uapiEnvelope, body)
+  if (!envelope.status) throw new CpanelError('rejected', { reasons: envelope.errors })
+  return envelope.data
+}
+
+const whmEnvelope = v.object({
+  data: v.optional(v.unknown(), null),
+  metadata: v.object({ result: flag, reason: v.optional(v.nullable(v.string()), null) }),
+})
+
+/**
+ * `data` of a WHM API 1 answer.
+ * @throws {CpanelError} `rejected` with WHM's reason when result is 0, `garbled` when it is no WHM answer
+ */
+export function whmData(body: unknown): unknown {
+  const { data, metadata } = read(whmEnvelope, body)
+  if (!metadata.result) throw new CpanelError('rejected', { reasons: metadata.reason ? [metadata.reason] : [] })
+  return data
+}
+
+/** The UAPI answer inside WHM's `uapi_cpanel`: both levels can refuse (CPANEL_API.md 3.1). */
+export function uapiDataThroughWhm(body: unknown): unknown {
+  return uapiData(read(v.object({ uapi: v.unknown() }), whmData(body)).uapi)
+}
+
+const expiryField = v.optional(
+  v.pipe(
+    v.nullable(v.union([integer, v.literal('')])),
+    v.transform((value): Expiry => {
+      // null, absent and 0 all mean that it does not expire (CPANEL_API.md 1.2, 2.1).
+      if (value === null || value === '' || value === 0) return { kind: 'never' }
+      return { kind: 'at', at: new Date(Math.min(value, LATEST_SECOND) * 1000) }
+    }),
+  ),
+  null,
+)
+
+/** A broken date must not hide a token that exists, so it becomes "unknown" instead of failing the row. */
+const createdField = v.optional(
+  v.pipe(
+    v.unknown(),
+    v.transform((value): Date | null => {
+      const seconds = v.safeParse(v.pipe(integer, v.maxValue(LATEST_SECOND)), value)
+      return seconds.success ? new Date(seconds.output * 1000) : null
+    }),
+  ),
+)
+
+const tokenRow = v.pipe(
+  v.object({
+    name: v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.nonEmpty()),
+    create_time: createdField,
+    expires_at: expiryField,
+    features: v.optional(v.fallback(v.nullable(v.array(v.string())), null), null),
+    readonly: v.optional(v.unknown()),
+  }),
+  v.transform((row): ApiToken => ({
+    name: row.name,
+    created: row.create_time ?? null,
+    expiry: row.expires_at,
+    access: accessOf(row.features ?? [], isYes(row.readonly)),
+  })),
+)
+
+function accessOf(features: readonly string[], isReadOnly: boolean): Access {
+  if (features.length > 0) return { kind: 'limited', features }
+  return isReadOnly ? { kind: 'read-only' } : { kind: 'full' }
+}
+
+/**
+ * - `unreadable`  rows that are no token by any reading; counted so that nothing disappears silently
+ * - `knowsReadOnly`  the field `readonly` came with a row, so the server is cPanel 138 or newer. Its absence proves nothing.
+ */
+export type TokenRows = { tokens: readonly ApiToken[]; unreadable: number; knowsReadOnly: boolean }
+
+/** `data` of Tokens::list. @throws {CpanelError} `garbled` when it is no list */
+export function tokenRows(data: unknown): TokenRows {
+  const rows = read(v.union([v.array(v.unknown()), v.pipe(v.strictObject({}), v.transform(() => []))]), data)
+  const byName = new Map<string, ApiToken>()
+  let unreadable = 0
+  for (const row of rows) {
+    const parsed = v.safeParse(tokenRow, row)
+    // Names are unique in an account: a second row of the same name is the same token said twice.
+    if (!parsed.success) unreadable += 1
+    else if (!byName.has(parsed.output.name)) byName.set(parsed.output.name, parsed.output)
+  }
+  return { tokens: [...byName.values()], unreadable, knowsReadOnly: rows.some((row) => hasKey(row, 'readonly')) }
+}
+
+/** `data` of Tokens::create_full_access: the secret, shown once. Everything else in it is optional by the documentation. */
+export function createdSecret(data: unknown): string {
+  return read(v.object({ token: v.pipe(v.string(), v.nonEmpty()) }), data).token
+}
+
+/** `data` of Tokens::revoke: 1 is "removed, or never existed", 0 is "not removed" (CPANEL_API.md 1.4). */
+export function wasRevoked(data: unknown): boolean {
+  return isYes(data)
+}
+
+/** Parses or throws `garbled`; valibot's issues stay out of it, since they quote what came. */
+export function read<Schema extends v.GenericSchema>(schema: Schema, value: unknown): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, value)
+  if (!parsed.success) throw new CpanelError('garbled')
+  return parsed.output
+}
+
+function isYes(value: unknown): boolean {
+  return v.is(v.union([v.literal(1), v.literal('1'), v.literal(true)]), value)
+}
+
+function hasKey(value: unknown, key: string): boolean {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, key)
+}

@@ -1,0 +1,64 @@
+import { queryOptions } from '@tanstack/react-query'
+import { endedConnections } from '../session/ended'
+import {
+  listConnections,
+  listDemoLogins,
+  listServers,
+  readConnection,
+  signIn,
+  signOut,
+  type Connection,
+  type SignInRequest,
+} from '../session/connections'
+import { api, queryClient } from './queryClient'
+
+export const connectionsQuery = queryOptions({
+  queryKey: ['connections'],
+  queryFn: ({ signal }) => listConnections(api, signal),
+  staleTime: 60_000,
+})
+
+/** A connection with the addresses of its server, for the calls that are shown beside a new token. */
+export function connectionQuery(id: string) {
+  return queryOptions({
+    queryKey: ['connection', id, 'details'],
+    queryFn: ({ signal }) => readConnection(api, id, signal),
+    staleTime: Infinity,
+    meta: { connection: id },
+  })
+}
+
+export const serversQuery = queryOptions({
+  queryKey: ['servers'],
+  queryFn: ({ signal }) => listServers(api, signal),
+  staleTime: Infinity,
+})
+
+export const demoLoginsQuery = queryOptions({
+  queryKey: ['demo-logins'],
+  queryFn: ({ signal }) => listDemoLogins(api, signal),
+  staleTime: Infinity,
+})
+
+/** Signs in. What failed for want of a sign-in is asked again. `gcTime: 0`: the password leaves with the form. */
+export const signInMutation = {
+  mutationFn: (request: SignInRequest) => signIn(api, request),
+  gcTime: 0,
+  onSuccess: async (connection: Connection) => {
+    endedConnections.remove(connection.id)
+    queryClient.setQueryData(connectionsQuery.queryKey, (before) => [
+      ...(before ?? []).filter(({ id }) => id !== connection.id),
+      connection,
+    ])
+    await queryClient.invalidateQueries({ queryKey: ['connection', connection.id] })
+  },
+}
+
+/** Signs out and forgets all that was cached of the connection, whatever the server says to it. */
+export const signOutMutation = {
+  mutationFn: (id: string) => signOut(api, id),
+  onSettled: async (_result: unknown, _error: unknown, id: string) => {
+    queryClient.removeQueries({ queryKey: ['connection', id] })
+    await queryClient.invalidateQueries({ queryKey: connectionsQuery.queryKey })
+  },
+}

@@ -1,0 +1,79 @@
+import { CpanelError, asCpanelError, leavesInDoubt, unresolved } from '../cpanel/errors'
+import { sameExpiry, type ApiToken } from '../cpanel/token'
+import { createToken, revokeToken, type Account, type NewToken } from '../cpanel/uapi'
+import { queryClient } from './queryClient'
+import { has, readBack, staleList, tokensQuery } from './tokens'
+
+/**
+ * How creating ended. `created` holds the secret, whose only home is this mutation result.
+ * `lost`: the server has the token, its answer with the secret never arrived.
+ */
+export type Creation = { kind: 'created'; token: NewToken; secret: string } | { kind: 'lost'; token: NewToken }
+
+/** `replace`: revoke the token of that name first, whose secret was lost. */
+export type CreateRequest = { token: NewToken; replace: boolean }
+
+/**
+ * Creates a token, never by itself a second time. When the answer is lost, the list tells whether the token exists.
+ * A failure of the mutation means: not created, or (`isUnresolved`) nobody could tell.
+ */
+export function createMutation(account: Account) {
+  return {
+    mutationFn: async ({ token, replace }: CreateRequest): Promise<Creation> => {
+      const before = queryClient.getQueryData(tokensQuery(account).queryKey)?.tokens ?? []
+      if (replace) await revokeToken(account, token.name)
+      try {
+        const { secret } = await createToken(account, token)
+        return { kind: 'created', token, secret }
+      } catch (thrown) {
+        const failure = asCpanelError(thrown)
+        if (!leavesInDoubt(failure)) throw failure
+        if (await appeared(account, token.name, replace ? [] : before, failure)) return { kind: 'lost', token }
+        throw failure
+      }
+    },
+    onSettled: () => staleList(account),
+    // The secret is in the result: it must not outlive the screen that shows it.
+    gcTime: 0,
+    meta: { connection: account.connection },
+  }
+}
+
+/**
+ * Whether the token is in the list now and was not before.
+ * @throws {CpanelError} unresolved: the list can't be read, or the server may still be working on a call that timed out
+ */
+async function appeared(account: Account, name: string, before: readonly ApiToken[], failure: CpanelError): Promise<boolean> {
+  const list = await readBack(account).catch(() => {
+    throw unresolved(failure)
+  })
+  if (has(list.tokens, name)) return !has(before, name)
+  if (failure.kind === 'timeout') throw unresolved(failure)
+  return false
+}
+
+export type StoredDifference = 'expiry' | 'access' | 'missing'
+
+/** Where the server's list differs from what was asked for: older servers ignore wishes without a word. */
+export function storedDifferences(wanted: NewToken, tokens: readonly ApiToken[]): StoredDifference[] {
+  const stored = tokens.find(({ name }) => name === wanted.name)
+  if (stored === undefined) return ['missing']
+  const differences: StoredDifference[] = []
+  if (!sameExpiry(stored.expiry, wanted.expiry)) differences.push('expiry')
+  if (wanted.access === 'read-only' && stored.access.kind !== 'read-only') differences.push('access')
+  return differences
+}
+
+/** Settles an unresolved creation by asking the list once more. */
+export function checkAgainMutation(account: Account) {
+  return {
+    mutationFn: async (token: NewToken): Promise<'exists' | 'absent'> =>
+      has((await readBack(account)).tokens, token.name) ? 'exists' : 'absent',
+    meta: { connection: account.connection },
+  }
+}
+
+/** An error of this file that says for certain that nothing was created. */
+export function isCertainlyNotCreated(error: CpanelError): boolean {
+  return !error.isUnresolved
+}

@@ -1,0 +1,35 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import type { Api } from '../cpanel/call'
+import { asCpanelError, mayPass } from '../cpanel/errors'
+import { endedConnections } from '../session/ended'
+
+/** The proxy on the page's own origin. */
+export const api: Api = { base: '/api' }
+
+declare module '@tanstack/react-query' {
+  interface Register {
+    defaultError: Error
+    queryMeta: { connection?: string }
+    mutationMeta: { connection?: string }
+  }
+}
+
+/** Where a call says that nobody is signed in any more, the frame asks for a sign-in and the page stays as it is. */
+function noticeEnd(error: Error, meta: { connection?: string } | undefined): void {
+  if (meta?.connection !== undefined && asCpanelError(error).kind === 'unauthenticated') endedConnections.add(meta.connection)
+}
+
+/** The one cache. It holds names and dates of tokens, never a secret. Writes are never retried by themselves. */
+export const queryClient = new QueryClient({
+  queryCache: new QueryCache({ onError: (error, query) => noticeEnd(error, query.meta) }),
+  mutationCache: new MutationCache({ onError: (error, _variables, _result, mutation) => noticeEnd(error, mutation.meta) }),
+  defaultOptions: {
+    queries: {
+      staleTime: 15_000,
+      retry: (failures, error) => failures < 2 && mayPass(asCpanelError(error)),
+      retryDelay: (attempt) => Math.min(500 * 2 ** attempt, 4_000) * (0.5 + Math.random() / 2),
+      refetchOnWindowFocus: true,
+    },
+    mutations: { retry: false, networkMode: 'always' },
+  },
+})

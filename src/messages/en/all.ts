@@ -1,0 +1,15 @@
+import { create } from './create'
+import { errors } from './errors'
+import { frame } from './frame'
+import { list } from './list'
+import { manage } from './manage'
+import { secret } from './secret'
+import { signIn } from './signIn'
+
+/**
+ * Every visible sentence, in ICU message format. Labels that stand in quotation marks in the description of cPanel's
+ * interface are kept to the letter; the rest is our own. vite.config.ts compiles this when building.
+ */
+export const english = { ...frame, ...signIn, ...list, ...create, ...secret, ...manage, ...errors } as const
+
+export type English = typeof english

@@ -1,0 +1,58 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Suspense, lazy, useSyncExternalStore } from 'react'
+import { Link, Outlet, useLocation, useNavigate, useParams } from 'react-router'
+import { AppHeader, SignedIn } from '../components/AppHeader'
+import { connectionsQuery, serversQuery, signOutMutation } from '../data/connections'
+import { t } from '../messages/catalogue'
+import { paths } from '../paths'
+import { connectionParts } from '../session/connections'
+import { endedConnections } from '../session/ended'
+
+const SignInAgain = lazy(() => import('../components/SignInAgain').then((module) => ({ default: module.SignInAgain })))
+
+/** The frame around everything of one connection: header, whose account it is, and a sign-in over the page when it ended. */
+export function AccountFrame() {
+  const { connection: id = '', user } = useParams()
+  const navigate = useNavigate()
+  const { pathname, search } = useLocation()
+  const connections = useQuery(connectionsQuery)
+  const servers = useQuery(serversQuery)
+  const signOut = useMutation(signOutMutation)
+  const ended = useSyncExternalStore(endedConnections.subscribe, endedConnections.current)
+  const connection = connections.data?.find((one) => one.id === id) ?? connectionParts(id)
+  if (connection === null) return null
+
+  const server = servers.data?.find((one) => one.id === connection.server)?.name ?? connection.server
+  // Another tab may have signed out: then the list of connections says so before any call fails.
+  const hasEnded = ended.has(id) || (connections.data !== undefined && !connections.data.some((one) => one.id === id))
+  async function leave() {
+    await navigate(paths.signIn())
+    signOut.mutate(id)
+  }
+
+  return (
+    <>
+      <AppHeader>
+        <SignedIn username={connection.username} server={server} onSignOut={() => void leave()} />
+      </AppHeader>
+      {user !== undefined && (
+        <div className="border-b border-warn/40 bg-warn-soft">
+          <p className="mx-auto flex max-w-6xl flex-wrap gap-x-4 px-4 py-2 sm:px-6">
+            {t('header.actingAs', { user })}
+            <Link to={paths.accounts(id)} className="text-accent underline underline-offset-2">
+              {t('header.backToAccounts')}
+            </Link>
+          </p>
+        </div>
+      )}
+      <main id="content" tabIndex={-1} className="mx-auto flex max-w-6xl flex-col gap-5 px-4 py-6 sm:px-6 sm:py-8">
+        <Outlet />
+      </main>
+      {hasEnded && !signOut.isPending && (
+        <Suspense fallback={null}>
+          <SignInAgain connection={connection} onLeave={() => void navigate(paths.signIn(pathname + search))} />
+        </Suspense>
+      )}
+    </>
+  )
+}

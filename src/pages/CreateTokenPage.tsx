@@ -1,0 +1,109 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { flushSync } from 'react-dom'
+import { useNavigate } from 'react-router'
+import { CreateTokenForm } from '../components/CreateTokenForm'
+import { HelpPanel, HelpToggle, useHelp } from '../components/HelpPanel'
+import { LostSecret } from '../components/LostSecret'
+import { PageFrame } from '../components/PageFrame'
+import { SecretOnce } from '../components/SecretOnce'
+import { useAccount } from '../components/useAccount'
+import { usePageHide } from '../components/usePageHide'
+import type { NewToken } from '../cpanel/uapi'
+import { createMutation } from '../data/createToken'
+import { tokensQuery } from '../data/tokens'
+import { t } from '../messages/catalogue'
+import { paths } from '../paths'
+import { Notice } from '../ui/Notice'
+import { remember, remembered } from '../ui/remember'
+
+/**
+ * The form, and after it the one-time screen on the same URL. Which of them is shown follows from the mutation, whose
+ * result is the only home of the secret.
+ */
+export function CreateTokenPage() {
+  const account = useAccount()
+  const navigate = useNavigate()
+  const list = useQuery(tokensQuery(account))
+  const create = useMutation(createMutation(account))
+  const help = useHelp()
+  const [round, setRound] = useState(0)
+  const [wiped, setWiped] = useState<NewToken | null>(null)
+  const [isAnother, setIsAnother] = useState(() => remembered('createAnother') === 'yes')
+  const created = create.data
+  // While a lost token is replaced, and when that fails, the mutation has no result: its request tells where we are.
+  const replaced = create.variables?.replace === true && created === undefined ? create.variables.token : null
+  const lost = created?.kind === 'lost' ? created.token : replaced
+
+  // The browser may keep the whole page for its Back button: the secret must not be in what it keeps.
+  usePageHide(() => {
+    if (created?.kind !== 'created') return
+    flushSync(() => {
+      setWiped(created.token)
+      create.reset()
+    })
+  })
+
+  async function finish() {
+    if (isAnother) {
+      create.reset()
+      setRound(round + 1)
+      return
+    }
+    await navigate(paths.tokens(account))
+    create.reset()
+  }
+
+  return (
+    <PageFrame title={t('create.title')} aside={<HelpPanel />}>
+      {created?.kind === 'created' && (
+        <SecretOnce
+          account={account}
+          creation={created}
+          list={list}
+          isAnother={isAnother}
+          onAnother={(isWanted) => {
+            setIsAnother(isWanted)
+            remember('createAnother', isWanted ? 'yes' : 'no')
+          }}
+          onSaved={() => void finish()}
+        />
+      )}
+      {lost && (
+        <LostSecret
+          account={account}
+          token={lost}
+          isBusy={create.isPending}
+          error={create.error}
+          onReplace={() => create.mutate({ token: lost, replace: true })}
+        />
+      )}
+      {created === undefined && !lost && (
+        <>
+          {wiped && (
+            <Notice tone="warn" role="alert" title={t('secret.gone')}>
+              <p>{t('secret.goneText', { name: wiped.name })}</p>
+            </Notice>
+          )}
+          <div className="-mt-14 self-end max-sm:mt-0 max-sm:self-start">
+            <HelpToggle {...help} />
+          </div>
+          <CreateTokenForm
+            // A fresh form for "create another": what was typed for the last one must not linger.
+            key={round}
+            isNext={round > 0}
+            account={account}
+            list={list.data}
+            isHelpShown={help.isShown}
+            isBusy={create.isPending}
+            error={create.error}
+            onCreate={(token) => {
+              setWiped(null)
+              create.mutate({ token, replace: false })
+            }}
+          />
+        </>
+      )}
+    </PageFrame>
+  )
+}

@@ -1,0 +1,113 @@
+import { useQuery } from '@tanstack/react-query'
+import { Plus } from 'lucide-react'
+import { useDeferredValue, useState } from 'react'
+import { Link } from 'react-router'
+import { EmptyTokens } from '../components/EmptyTokens'
+import { ErrorNotice } from '../components/ErrorNotice'
+import { Freshness } from '../components/Freshness'
+import { Pager, SearchBox, SelectionBar } from '../components/ListToolbar'
+import { ListNotices } from '../components/ListNotices'
+import { PageFrame } from '../components/PageFrame'
+import { RevokeSelected } from '../components/RevokeSelected'
+import { TokenTable } from '../components/TokenTable'
+import { TokensSkeleton } from '../components/TokensSkeleton'
+import { showTokens } from '../components/listView'
+import { useAccount } from '../components/useAccount'
+import { useListView } from '../components/useListView'
+import { useServerNow } from '../components/useServerNow'
+import { has, tokensQuery, type TokenList } from '../data/tokens'
+import { t } from '../messages/catalogue'
+import { paths } from '../paths'
+import { Button, buttonClass } from '../ui/Button'
+
+/** Looking at the list, or revoking what was selected, in its place. */
+type Doing = { kind: 'looking' } | { kind: 'revoking'; names: readonly string[] }
+
+export function ListTokensPage() {
+  const account = useAccount()
+  const list = useQuery(tokensQuery(account))
+  const [doing, setDoing] = useState<Doing>({ kind: 'looking' })
+
+  return (
+    <PageFrame title={t('list.title')} takesFocus={false}>
+      {list.isPending && <TokensSkeleton />}
+      {list.isError && list.data === undefined && (
+        <ErrorNotice title={t('error.loadList')} error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
+      )}
+      {list.data && <ListNotices list={list.data} updatedAt={list.dataUpdatedAt} error={list.error} />}
+      {doing.kind === 'revoking' && (
+        <RevokeSelected account={account} names={doing.names} onDone={() => setDoing({ kind: 'looking' })} />
+      )}
+      {list.data && doing.kind === 'looking' && (
+        <>
+          <Freshness updatedAt={list.dataUpdatedAt} isFetching={list.isFetching} onRefresh={() => void list.refetch()} />
+          {list.data.tokens.length === 0 && list.data.unreadable === 0 ? (
+            <EmptyTokens place={account} />
+          ) : (
+            <Tokens list={list.data} onRevoke={(names) => setDoing({ kind: 'revoking', names })} />
+          )}
+        </>
+      )}
+    </PageFrame>
+  )
+}
+
+function Tokens({ list, onRevoke }: { list: TokenList; onRevoke: (names: readonly string[]) => void }) {
+  const account = useAccount()
+  const now = useServerNow(list.clockSkewMs)
+  const [view, setView] = useListView()
+  const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
+  // Typing stays quick with 500 rows on the page: they follow as soon as there is time.
+  const shown = showTokens(list.tokens, useDeferredValue(view))
+  // A token that is gone meanwhile is not selected any more.
+  const selected = new Set([...ticked].filter((name) => has(list.tokens, name)))
+
+  function select(names: readonly string[], isSelected: boolean) {
+    const next = new Set(selected)
+    for (const name of names) {
+      if (isSelected) next.add(name)
+      else next.delete(name)
+    }
+    setTicked(next)
+  }
+
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-3">
+        <SearchBox label={t('list.searchLabel')} query={view.q} onQuery={(q) => setView({ q })} />
+        <Link to={paths.createToken(account)} className={buttonClass('primary', 'ml-auto')}>
+          <Plus aria-hidden className="size-4" />
+          {t('list.create')}
+        </Link>
+      </div>
+      <div className="overflow-hidden rounded-xl border border-line bg-surface">
+        <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line px-1.5 py-2">
+          <SelectionBar
+            shown={shown}
+            selected={selected}
+            onSelectPage={(isSelected) => select(shown.tokens.map(({ name }) => name), isSelected)}
+            onRevoke={() => onRevoke([...selected])}
+          />
+          <Pager shown={shown} view={view} onView={setView} />
+        </div>
+        {shown.total === 0 ? (
+          <div role="status" className="flex flex-col items-center gap-3 px-4 py-14 text-center">
+            <p>{t('list.noMatch')}</p>
+            <Button onClick={() => setView({ q: '' })}>{t('list.showAll')}</Button>
+          </div>
+        ) : (
+          <TokenTable
+            tokens={shown.tokens}
+            place={account}
+            view={view}
+            onView={setView}
+            selected={selected}
+            onSelect={(name, isSelected) => select([name], isSelected)}
+            now={now}
+            onIntent={() => void import('./ManageTokenPage')}
+          />
+        )}
+      </div>
+    </>
+  )
+}

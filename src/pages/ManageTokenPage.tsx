@@ -1,0 +1,66 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams } from 'react-router'
+import { ErrorNotice } from '../components/ErrorNotice'
+import { HelpPanel, HelpToggle, useHelp } from '../components/HelpPanel'
+import { ListNotices } from '../components/ListNotices'
+import { PageFrame } from '../components/PageFrame'
+import { RenameToken } from '../components/RenameToken'
+import { RevokeToken } from '../components/RevokeToken'
+import { TokenFacts } from '../components/TokenFacts'
+import { useAccount } from '../components/useAccount'
+import { useServerNow } from '../components/useServerNow'
+import { tokensQuery } from '../data/tokens'
+import { t } from '../messages/catalogue'
+import { paths, tokenNameFrom } from '../paths'
+import { buttonClass } from '../ui/Button'
+import { Notice } from '../ui/Notice'
+import { Skeleton } from '../ui/Skeleton'
+
+/** One token: what it is, its name, and its end. */
+export function ManageTokenPage() {
+  const account = useAccount()
+  const name = tokenNameFrom(useParams()['name'] ?? '')
+  const list = useQuery(tokensQuery(account))
+  const now = useServerNow(list.data?.clockSkewMs ?? 0)
+  const help = useHelp()
+  const token = list.data?.tokens.find((one) => one.name === name)
+
+  return (
+    <PageFrame title={t('manage.title')} aside={<HelpPanel />}>
+      {list.isPending && (
+        <div role="status" aria-label={t('manage.loading')} className="flex flex-col gap-4">
+          <Skeleton className="h-36 w-full" />
+          <Skeleton className="h-44 w-full" />
+        </div>
+      )}
+      {list.isError && list.data === undefined && (
+        <ErrorNotice title={t('error.loadList')} error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
+      )}
+      {list.data && <ListNotices list={list.data} updatedAt={list.dataUpdatedAt} error={list.error} />}
+      {list.data && token === undefined && (
+        <Notice
+          tone="warn"
+          role="alert"
+          title={t('manage.unknown', { name })}
+          actions={
+            <Link to={paths.tokens(account)} className={buttonClass('primary')}>
+              {t('manage.toList')}
+            </Link>
+          }
+        >
+          <p>{t('manage.unknownText')}</p>
+        </Notice>
+      )}
+      {list.data && token && (
+        <>
+          <div className="-mt-14 self-end max-sm:mt-0 max-sm:self-start">
+            <HelpToggle {...help} />
+          </div>
+          <TokenFacts token={token} now={now} />
+          <RenameToken key={token.name} account={account} token={token} tokens={list.data.tokens} isHelpShown={help.isShown} />
+          <RevokeToken account={account} token={token} now={now} />
+        </>
+      )}
+    </PageFrame>
+  )
+}

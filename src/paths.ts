@@ -1,0 +1,43 @@
+/** One builder per URL of the app; no URL is spelled anywhere else. */
+
+/** Whose tokens a page is about: a connection's own account, or one account (`user`) of a WHM connection. */
+export type Place = { connection: string; user?: string }
+
+/** A character no token name has by cPanel's rules, so a marked name can't be taken for a page's. */
+const MARK = '~'
+
+export const paths = {
+  home: '/',
+  signIn: (next?: string) => (next === undefined ? '/sign-in' : `/sign-in?${new URLSearchParams({ next })}`),
+  accounts: (connection: string) => `/c/${encodeURIComponent(connection)}/accounts`,
+  tokens: ({ connection, user }: Place) =>
+    user === undefined
+      ? `/c/${encodeURIComponent(connection)}/tokens`
+      : `${paths.accounts(connection)}/${encodeURIComponent(user)}/tokens`,
+  createToken: (place: Place) => `${paths.tokens(place)}/create`,
+  token: (place: Place, name: string) => `${paths.tokens(place)}/${tokenSegment(name)}`,
+}
+
+/** A token may be called "create", and a broken server may send "..": both would be another page's URL. */
+function tokenSegment(name: string): string {
+  const needsMark = name === 'create' || name.startsWith(MARK) || /^\.*$/.test(name)
+  return encodeURIComponent(needsMark ? MARK + name : name)
+}
+
+/** The token's name from the last segment of its URL, as the router hands it over (decoded). */
+export function tokenNameFrom(segment: string): string {
+  return segment.startsWith(MARK) ? segment.slice(MARK.length) : segment
+}
+
+/** A `next` target from the address bar: only a path of this app, so that nobody is sent elsewhere after signing in. */
+export function safeNext(next: string | null): string | null {
+  if (next === null || !next.startsWith('/') || next.startsWith('//') || next.includes('\\')) return null
+  const target = new URL(next, 'http://app.invalid')
+  return target.origin === 'http://app.invalid' ? target.pathname + target.search : null
+}
+
+/** The connection a path of this app is about, or null. */
+export function connectionIn(path: string): string | null {
+  const [, segment] = /^\/c\/([^/?]+)/.exec(path) ?? []
+  return segment === undefined ? null : decodeURIComponent(segment)
+}

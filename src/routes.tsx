@@ -1,0 +1,88 @@
+import { createBrowserRouter, redirect, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
+import { demoLoginsQuery, connectionsQuery, serversQuery } from './data/connections'
+import { accountsQuery } from './data/accounts'
+import { queryClient } from './data/queryClient'
+import { accountOf, tokensQuery } from './data/tokens'
+import { AccountFrame } from './pages/AccountFrame'
+import { ListTokensPage } from './pages/ListTokensPage'
+import { Starting } from './pages/Starting'
+import { paths } from './paths'
+
+/**
+ * Every route of the app. A loader only starts its queries: code, data and session come side by side, and the page shows
+ * its skeleton meanwhile. Pages are lazy, but for the list that nearly every visit starts with: it comes with the app, in one
+ * request instead of two after another.
+ */
+export const router = createBrowserRouter([
+  {
+    HydrateFallback: Starting,
+    lazy: { ErrorBoundary: async () => (await import('./pages/CrashPage')).CrashPage },
+    children: [
+      { path: '/', loader: goHome },
+      { path: '/sign-in', loader: startSignIn, lazy: { Component: async () => (await import('./pages/SignInPage')).SignInPage } },
+      {
+        path: '/c/:connection',
+        loader: requireConnection,
+        shouldRevalidate: isOtherConnection,
+        Component: AccountFrame,
+        children: [
+          { index: true, loader: goHome },
+          { path: 'accounts', loader: startAccounts, lazy: { Component: async () => (await import('./pages/AccountsPage')).AccountsPage } },
+          ...['tokens', 'accounts/:user/tokens'].map((path) => ({
+            path,
+            loader: startTokens,
+            shouldRevalidate: isOtherPage,
+            children: [
+              { index: true, Component: ListTokensPage },
+              { path: 'create', lazy: { Component: async () => (await import('./pages/CreateTokenPage')).CreateTokenPage } },
+              { path: ':name', lazy: { Component: async () => (await import('./pages/ManageTokenPage')).ManageTokenPage } },
+            ],
+          })),
+        ],
+      },
+      { path: '*', lazy: { Component: async () => (await import('./pages/NotFoundPage')).NotFoundPage } },
+    ],
+  },
+])
+
+/** To the first connection's start page, or to sign in. */
+async function goHome({ params }: LoaderFunctionArgs) {
+  const connections = await queryClient.ensureQueryData(connectionsQuery)
+  const connection = connections.find(({ id }) => id === params['connection']) ?? connections[0]
+  if (connection === undefined) return redirect(paths.signIn())
+  return redirect(connection.kind === 'whm' ? paths.accounts(connection.id) : paths.tokens({ connection: connection.id }))
+}
+
+function startSignIn() {
+  void queryClient.prefetchQuery(serversQuery)
+  void queryClient.prefetchQuery(demoLoginsQuery)
+  return null
+}
+
+/** A URL of a connection that nobody is signed in to leads to sign-in and back. */
+async function requireConnection({ params, request }: LoaderFunctionArgs) {
+  void queryClient.prefetchQuery(serversQuery)
+  const connections = await queryClient.ensureQueryData(connectionsQuery)
+  if (connections.some(({ id }) => id === params['connection'])) return null
+  const { pathname, search } = new URL(request.url)
+  return redirect(paths.signIn(pathname + search))
+}
+
+function startTokens({ params }: LoaderFunctionArgs) {
+  void queryClient.prefetchQuery(tokensQuery(accountOf(params['connection'] ?? '', params['user'])))
+  return null
+}
+
+function startAccounts({ params }: LoaderFunctionArgs) {
+  void queryClient.prefetchQuery(accountsQuery(params['connection'] ?? ''))
+  return null
+}
+
+/** Typing in the search box changes the URL, not what is needed from the server. */
+function isOtherPage({ currentUrl, nextUrl }: ShouldRevalidateFunctionArgs): boolean {
+  return currentUrl.pathname !== nextUrl.pathname
+}
+
+function isOtherConnection({ currentParams, nextParams }: ShouldRevalidateFunctionArgs): boolean {
+  return currentParams['connection'] !== nextParams['connection']
+}

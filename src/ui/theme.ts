@@ -1,0 +1,15 @@
+import { remember } from './remember'
+
+/** The theme a person chose, or the system's. Lives as `data-theme` on the root, where a script in index.html puts it at start. */
+export type Theme = 'system' | 'light' | 'dark'
+
+export function chosenTheme(): Theme {
+  const theme = document.documentElement.dataset['theme']
+  return theme === 'light' || theme === 'dark' ? theme : 'system'
+}
+
+export function chooseTheme(theme: Theme): void {
+  if (theme === 'system') delete document.documentElement.dataset['theme']
+  else document.documentElement.dataset['theme'] = theme
+  remember('theme', theme)
+}

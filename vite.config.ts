@@ -1,0 +1,64 @@
+import { compileMessage } from '@lingui/message-utils/compileMessage'
+import tailwindcss from '@tailwindcss/vite'
+import react from '@vitejs/plugin-react'
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type Plugin } from 'vite'
+import { precompress } from './scripts/precompress'
+import { proxyInDevelopment } from './scripts/proxyInDevelopment'
+import { english } from './src/messages/en/all'
+
+/** Compiles the ICU messages when building, so that the browser carries no message parser. */
+function messages(): Plugin {
+  const id = 'virtual:messages/en'
+  return {
+    name: 'keyring-messages',
+    resolveId: (source) => (source === id ? `\0${id}` : null),
+    load(resolved) {
+      if (resolved !== `\0${id}`) return null
+      const compiled = Object.entries(english).map(([key, text]) => [key, compileMessage(text)])
+      return `export default ${JSON.stringify(Object.fromEntries(compiled))}`
+    },
+  }
+}
+
+const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  plugins: [react(), tailwindcss(), messages(), proxyInDevelopment(), precompress()],
+  builder: {},
+  server: { host: '127.0.0.1', port: 4381 },
+  environments: {
+    client: {
+      build: {
+        outDir: 'dist/client',
+        manifest: true,
+        // Fonts and pictures stay files: an inlined one would need data: in more places of the CSP.
+        assetsInlineLimit: 0,
+        modulePreload: { polyfill: false },
+        rolldownOptions: {
+          output: {
+            // Few requests: the app with the token list is one file, what the other pages share one, popups one.
+            codeSplitting: {
+              groups: [
+                { name: 'dates', test: /@internationalized[\\/]date/, priority: 2 },
+                { name: 'popups', test: /react-aria|react-stately|@internationalized|ui[\\/]ModalDialog/, minShareCount: 2, priority: 1 },
+                { name: 'app', test: /src[\\/]main\.tsx/, priority: 3 },
+                { name: 'pages', test: /src[\\/]|lucide-react/, minShareCount: 2, priority: 0 },
+              ],
+            },
+          },
+        },
+      },
+    },
+    ssr: {
+      build: {
+        outDir: 'dist/server',
+        copyPublicDir: false,
+        rolldownOptions: {
+          input: { server: at('proxy/server.ts'), main: at('proxy/main.ts'), demo: at('demo/server.ts'), 'demo-main': at('demo/main.ts') },
+          output: { entryFileNames: '[name].js' },
+        },
+      },
+    },
+  },
+})
