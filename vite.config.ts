@@ -41,7 +41,12 @@ export default defineConfig({
             codeSplitting: {
               groups: [
                 { name: 'dates', test: /@internationalized[\\/]date/, priority: 2 },
-                { name: 'popups', test: /react-aria|react-stately|@internationalized|ui[\\/]ModalDialog/, minShareCount: 2, priority: 1 },
+                {
+                  name: 'popups',
+                  test: /react-aria|react-stately|@internationalized|ui[\\/]ModalDialog/,
+                  minShareCount: 2,
+                  priority: 1,
+                },
                 { name: 'app', test: /src[\\/]main\.tsx/, priority: 3 },
                 { name: 'pages', test: /src[\\/]|lucide-react/, minShareCount: 2, priority: 0 },
               ],
@@ -55,7 +60,12 @@ export default defineConfig({
         outDir: 'dist/server',
         copyPublicDir: false,
         rolldownOptions: {
-          input: { server: at('proxy/server.ts'), main: at('proxy/main.ts'), demo: at('demo/server.ts'), 'demo-main': at('demo/main.ts') },
+          input: {
+            server: at('proxy/server.ts'),
+            main: at('proxy/main.ts'),
+            demo: at('demo/server.ts'),
+            'demo-main': at('demo/main.ts'),
+          },
           output: { entryFileNames: '[name].js' },
         },
       },

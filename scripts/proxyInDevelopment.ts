@@ -29,5 +29,8 @@ async function startDemoBeside() {
   const { startDemo } = await import('../demo/server')
   const { cpanelUrl, whmUrl, fingerprint256, logins, close } = await startDemo()
   const servers = [{ id: 'demo', name: 'Demo server', cpanel: cpanelUrl, whm: whmUrl, fingerprint256 }]
-  return { close, asConfigured: { servers, logins: logins.map(({ note: _, ...login }) => ({ server: 'demo', ...login })) } }
+  return {
+    close,
+    asConfigured: { servers, logins: logins.map(({ note: _, ...login }) => ({ server: 'demo', ...login })) },
+  }
 }

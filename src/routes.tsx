@@ -18,24 +18,38 @@ export const router = createBrowserRouter([
     HydrateFallback: Starting,
     lazy: { ErrorBoundary: async () => (await import('./pages/CrashPage')).CrashPage },
     children: [
-      { path: '/', loader: goHome },
-      { path: '/sign-in', loader: startSignIn, lazy: { Component: async () => (await import('./pages/SignInPage')).SignInPage } },
+      { path: '/', loader: goHome, Component: Starting },
+      {
+        path: '/sign-in',
+        loader: startSignIn,
+        lazy: { Component: async () => (await import('./pages/SignInPage')).SignInPage },
+      },
       {
         path: '/c/:connection',
         loader: requireConnection,
         shouldRevalidate: isOtherConnection,
         Component: AccountFrame,
         children: [
-          { index: true, loader: goHome },
-          { path: 'accounts', loader: startAccounts, lazy: { Component: async () => (await import('./pages/AccountsPage')).AccountsPage } },
+          { index: true, loader: goHome, Component: Starting },
+          {
+            path: 'accounts',
+            loader: startAccounts,
+            lazy: { Component: async () => (await import('./pages/AccountsPage')).AccountsPage },
+          },
           ...['tokens', 'accounts/:user/tokens'].map((path) => ({
             path,
             loader: startTokens,
             shouldRevalidate: isOtherPage,
             children: [
               { index: true, Component: ListTokensPage },
-              { path: 'create', lazy: { Component: async () => (await import('./pages/CreateTokenPage')).CreateTokenPage } },
-              { path: ':name', lazy: { Component: async () => (await import('./pages/ManageTokenPage')).ManageTokenPage } },
+              {
+                path: 'create',
+                lazy: { Component: async () => (await import('./pages/CreateTokenPage')).CreateTokenPage },
+              },
+              {
+                path: ':name',
+                lazy: { Component: async () => (await import('./pages/ManageTokenPage')).ManageTokenPage },
+              },
             ],
           })),
         ],
@@ -50,7 +64,9 @@ async function goHome({ params }: LoaderFunctionArgs) {
   const connections = await queryClient.ensureQueryData(connectionsQuery)
   const connection = connections.find(({ id }) => id === params['connection']) ?? connections[0]
   if (connection === undefined) return redirect(paths.signIn())
-  return redirect(connection.kind === 'whm' ? paths.accounts(connection.id) : paths.tokens({ connection: connection.id }))
+  return redirect(
+    connection.kind === 'whm' ? paths.accounts(connection.id) : paths.tokens({ connection: connection.id }),
+  )
 }
 
 function startSignIn() {

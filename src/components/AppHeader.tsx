@@ -11,10 +11,13 @@ import { chooseTheme, chosenTheme, type Theme } from '../ui/theme'
 export function AppHeader({ children }: { children?: ReactNode }) {
   return (
     <header className="border-b border-line bg-surface">
-      <a href="#content" className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-lg focus:bg-raised focus:p-3">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:z-50 focus:m-2 focus:rounded-lg focus:bg-raised focus:p-3"
+      >
         {t('app.skip')}
       </a>
-      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-4 gap-y-1 px-4 py-2 sm:px-6">
+      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:gap-x-4 sm:px-6">
         <Link to={paths.home} className="mr-auto flex items-center gap-2.5 font-semibold text-ink no-underline">
           <img src="/favicon.svg" alt="" width="28" height="28" />
           {t('app.name')}
@@ -35,7 +38,7 @@ export function SignedIn({ username, server, onSignOut }: SignedInProps) {
       <span className="order-last w-full truncate text-sm text-muted sm:order-none sm:w-auto">
         {t('header.account', { user: username, server })}
       </span>
-      <Button look="quiet" onClick={onSignOut} className="min-h-9 px-2.5">
+      <Button look="quiet" onClick={onSignOut} size="small">
         <LogOut aria-hidden className="size-4" />
         {t('header.signOut')}
       </Button>

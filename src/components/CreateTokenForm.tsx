@@ -43,7 +43,11 @@ export function CreateTokenForm({ account, list, isHelpShown, isNext, isBusy, er
   }
 
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-6 rounded-xl border border-line bg-surface p-5 sm:p-6">
+    <form
+      onSubmit={submit}
+      noValidate
+      className="flex flex-col gap-6 rounded-xl border border-line bg-surface p-5 sm:p-6"
+    >
       <TokenNameField
         label={t('create.name')}
         placeholder={t('create.namePlaceholder')}

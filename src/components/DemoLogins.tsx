@@ -25,7 +25,7 @@ export function DemoLogins({ logins, onUse }: { logins: readonly DemoLogin[]; on
                 {login.code && ` · ${t('demo.code', { code: login.code })}`}
               </p>
             </div>
-            <Button className="min-h-9 shrink-0 px-3 text-sm" onClick={() => onUse(login)}>
+            <Button size="small" className="shrink-0" onClick={() => onUse(login)}>
               {t('demo.use', { user: login.username })}
             </Button>
           </li>

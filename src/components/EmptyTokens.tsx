@@ -18,7 +18,7 @@ export function EmptyTokens({ place }: { place: Place }) {
         <li>{t('empty.step2')}</li>
         <li>{t('empty.step3')}</li>
       </ol>
-      <Link to={paths.createToken(place)} className={buttonClass('primary', 'mt-2')}>
+      <Link to={paths.createToken(place)} className={buttonClass('primary', 'normal', 'mt-2')}>
         <Plus aria-hidden className="size-4" />
         {t('list.create')}
       </Link>

@@ -7,10 +7,16 @@ import { Notice } from '../ui/Notice'
 /** The words for a failure: what happened, and what to do. */
 export function errorWords(error: CpanelError): { happened: string; todo: string } {
   if (error.kind === 'rejected' && error.reasons.length > 0) {
-    return { happened: t('error.rejected.reason', { reasons: error.reasons.join(' ') }), todo: t('error.rejected.todo') }
+    return {
+      happened: t('error.rejected.reason', { reasons: error.reasons.join(' ') }),
+      todo: t('error.rejected.todo'),
+    }
   }
   if (error.kind === 'too_many_requests') {
-    return { happened: t('error.too_many_requests'), todo: t('error.too_many_requests.todo', { seconds: error.retryAfterSeconds ?? 60 }) }
+    return {
+      happened: t('error.too_many_requests'),
+      todo: t('error.too_many_requests.todo', { seconds: error.retryAfterSeconds ?? 60 }),
+    }
   }
   return { happened: t(`error.${error.kind}`), todo: t(`error.${error.kind}.todo`) }
 }

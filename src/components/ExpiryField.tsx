@@ -44,7 +44,11 @@ export function ExpiryField({ input, onInput, isHelpShown }: ExpiryFieldProps) {
         onChange={(kind) => onInput({ ...input, kind })}
         options={[
           { value: 'never', label: t('create.expire.never'), description: t('create.expire.neverRisk') },
-          { value: 'at', label: t('create.expire.at'), ...(isHelpShown ? { description: t('create.expire.atHelp') } : {}) },
+          {
+            value: 'at',
+            label: t('create.expire.at'),
+            ...(isHelpShown ? { description: t('create.expire.atHelp') } : {}),
+          },
         ]}
       />
       {input.kind === 'at' && (
@@ -54,7 +58,8 @@ export function ExpiryField({ input, onInput, isHelpShown }: ExpiryFieldProps) {
               <Button
                 key={label()}
                 aria-pressed={input.day === day(today())}
-                className="min-h-8 rounded-full px-3 py-1 text-sm aria-pressed:border-accent aria-pressed:bg-accent-soft aria-pressed:text-accent"
+                look="chip"
+                size="small"
                 onClick={() => onInput({ kind: 'at', day: day(today()) })}
               >
                 {label()}
@@ -72,7 +77,8 @@ export function ExpiryField({ input, onInput, isHelpShown }: ExpiryFieldProps) {
             calendarLabel={t('create.calendar')}
           />
           <p role="status" className="text-sm">
-            {expiry?.kind === 'at' && t('create.moment', { relative: fromNow(expiry.at, new Date(), 'day'), moment: exactMoment(expiry.at) })}
+            {expiry?.kind === 'at' &&
+              t('create.moment', { relative: fromNow(expiry.at, new Date(), 'day'), moment: exactMoment(expiry.at) })}
           </p>
         </div>
       )}

@@ -5,11 +5,19 @@ import { useServerNow } from './useServerNow'
 import { fromNow } from './When'
 
 /** How old the list is, and a way to have a new one. It also refreshes when the window gets the focus. */
-export function Freshness({ updatedAt, isFetching, onRefresh }: { updatedAt: number; isFetching: boolean; onRefresh: () => void }) {
+export function Freshness({
+  updatedAt,
+  isFetching,
+  onRefresh,
+}: {
+  updatedAt: number
+  isFetching: boolean
+  onRefresh: () => void
+}) {
   return (
-    <div className="-mt-12 ml-auto flex min-h-9 items-center gap-1 text-sm text-muted max-sm:mt-0 max-sm:ml-0">
+    <div className="flex items-center gap-1 text-sm text-muted">
       <Age updatedAt={updatedAt} />
-      <Button look="quiet" isBusy={isFetching} onClick={onRefresh} className="min-h-9 px-2.5 text-sm">
+      <Button look="quiet" size="small" isBusy={isFetching} onClick={onRefresh}>
         {!isFetching && <RefreshCw aria-hidden className="size-4" />}
         {t('list.refresh')}
       </Button>

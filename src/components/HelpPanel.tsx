@@ -36,7 +36,7 @@ export function useHelp(): { isShown: boolean; toggle: () => void } {
 
 export function HelpToggle({ isShown, toggle }: { isShown: boolean; toggle: () => void }) {
   return (
-    <Button look="quiet" aria-pressed={isShown} onClick={toggle} className="-my-1 min-h-9 px-2.5 text-sm">
+    <Button look="quiet" aria-pressed={isShown} onClick={toggle} size="small">
       <CircleQuestionMark aria-hidden className="size-4" />
       {t('help.toggle')}
     </Button>

@@ -36,7 +36,7 @@ export function HowToUse({ usage, secret }: { usage: Usage; secret: string }) {
       />
       <Code label={`${t('secret.useLanguage')} ${language}`}>{code}</Code>
       <div className="flex flex-wrap items-center gap-3">
-        <Button className="min-h-9 px-3 text-sm" onClick={() => void copy()}>
+        <Button size="small" onClick={() => void copy()}>
           <Copy aria-hidden className="size-4" />
           {t('secret.copyExample')}
         </Button>
@@ -52,7 +52,12 @@ function Code({ label, children }: { label: string; children: string }) {
   return (
     // A box that scrolls must be reachable by key.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <pre tabIndex={0} role="region" aria-label={label} className="overflow-x-auto rounded-lg bg-sunken p-3 font-mono text-[0.8125rem] leading-relaxed">
+    <pre
+      tabIndex={0}
+      role="region"
+      aria-label={label}
+      className="overflow-x-auto rounded-lg bg-sunken p-3 font-mono text-[0.8125rem] leading-relaxed"
+    >
       {children}
     </pre>
   )

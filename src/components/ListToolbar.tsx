@@ -8,7 +8,15 @@ import { MenuButton } from '../ui/MenuButton'
 import { PAGE_SIZES, type ListView, type ShownTokens } from './listView'
 
 /** Finds rows by a part of their name. Focused on arrival, as in cPanel: most visits look for one token. */
-export function SearchBox({ label, query, onQuery }: { label: string; query: string; onQuery: (query: string) => void }) {
+export function SearchBox({
+  label,
+  query,
+  onQuery,
+}: {
+  label: string
+  query: string
+  onQuery: (query: string) => void
+}) {
   return (
     <search className="relative grow sm:max-w-sm">
       <Search aria-hidden className="pointer-events-none absolute top-3 left-3 size-4 text-muted" />
@@ -48,7 +56,7 @@ export function SelectionBar({ shown, selected, onSelectPage, onRevoke }: Select
         />
         {t('list.selectAll')}
       </label>
-      <Button disabled={selected.size === 0} onClick={onRevoke} className="min-h-9 px-3">
+      <Button size="small" disabled={selected.size === 0} onClick={onRevoke}>
         {t('list.revoke')}
       </Button>
       <span role="status" className="text-sm text-muted">
@@ -63,14 +71,24 @@ type PagerProps = { shown: ShownTokens; view: ListView; onView: (change: Partial
 /** Range, page by page, and how many at a time. */
 export function Pager({ shown, view, onView }: PagerProps) {
   return (
-    <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
-      <span className="text-muted tabular-nums">{t('list.range', { first: shown.first, last: shown.last, total: shown.total })}</span>
+    <div className="flex flex-wrap items-center gap-x-2 gap-y-1 pl-2.5 text-sm">
+      <span className="text-muted tabular-nums">
+        {t('list.range', { first: shown.first, last: shown.last, total: shown.total })}
+      </span>
       <nav aria-label={t('list.pager')} className="flex items-center">
-        <PageButton label={t('list.previous')} isPossible={shown.page > 1} onPress={() => onView({ page: shown.page - 1 })}>
+        <PageButton
+          label={t('list.previous')}
+          isPossible={shown.page > 1}
+          onPress={() => onView({ page: shown.page - 1 })}
+        >
           <ChevronLeft aria-hidden className="size-4" />
         </PageButton>
         <span className="px-1 tabular-nums">{t('list.page', { page: shown.page, pages: shown.pages })}</span>
-        <PageButton label={t('list.next')} isPossible={shown.page < shown.pages} onPress={() => onView({ page: shown.page + 1 })}>
+        <PageButton
+          label={t('list.next')}
+          isPossible={shown.page < shown.pages}
+          onPress={() => onView({ page: shown.page + 1 })}
+        >
           <ChevronRight aria-hidden className="size-4" />
         </PageButton>
       </nav>
@@ -88,7 +106,7 @@ type PageButtonProps = { label: string; isPossible: boolean; onPress: () => void
 
 function PageButton({ label, isPossible, onPress, children }: PageButtonProps) {
   return (
-    <Button look="quiet" aria-label={label} disabled={!isPossible} onClick={onPress} className="min-h-9 px-2.5">
+    <Button look="quiet" aria-label={label} disabled={!isPossible} onClick={onPress} size="icon">
       {children}
     </Button>
   )

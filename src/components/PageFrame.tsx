@@ -13,13 +13,15 @@ type PageFrameProps = {
   title: string
   /** Beside the content, below it on phones. */
   aside?: ReactNode
+  /** On the line of the title. */
+  actions?: ReactNode
   /** False where something of the page itself takes the focus on arrival. */
   takesFocus?: boolean
   children: ReactNode
 }
 
 /** What all token screens share: title, breadcrumb, what the feature is for, that it is experimental. */
-export function PageFrame({ title, aside, takesFocus = true, children }: PageFrameProps) {
+export function PageFrame({ title, aside, actions, takesFocus = true, children }: PageFrameProps) {
   const account = useAccount()
   return (
     <>
@@ -46,7 +48,10 @@ export function PageFrame({ title, aside, takesFocus = true, children }: PageFra
       <ExperimentalNotice />
       <div className={aside ? 'grid gap-6 lg:grid-cols-[minmax(0,1fr)_17rem]' : undefined}>
         <section aria-label={title} className="flex min-w-0 flex-col gap-5">
-          <ViewTitle takesFocus={takesFocus}>{title}</ViewTitle>
+          <div className="flex min-h-9 flex-wrap items-center justify-between gap-x-4">
+            <ViewTitle takesFocus={takesFocus}>{title}</ViewTitle>
+            {actions}
+          </div>
           {children}
         </section>
         {aside}
@@ -59,7 +64,8 @@ export function PageFrame({ title, aside, takesFocus = true, children }: PageFra
 export function PageTitle({ title }: { title: string }) {
   const { connection, user } = useParams()
   const owner = user ?? connectionParts(connection ?? '')?.username
-  const name = owner === undefined ? t('app.documentTitle', { title }) : t('app.documentTitleOf', { title, user: owner })
+  const name =
+    owner === undefined ? t('app.documentTitle', { title }) : t('app.documentTitleOf', { title, user: owner })
   return <title>{name}</title>
 }
 

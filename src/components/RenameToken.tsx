@@ -47,10 +47,18 @@ export function RenameToken({ account, token, tokens, isHelpShown }: RenameToken
           hint={isHelpShown ? `${t('create.nameHint')} ${t('rename.hint')}` : undefined}
         />
         {rename.error && (
-          <ErrorNotice title={t(asCpanelError(rename.error).isUnresolved ? 'rename.unresolved' : 'rename.failed')} error={rename.error} />
+          <ErrorNotice
+            title={t(asCpanelError(rename.error).isUnresolved ? 'rename.unresolved' : 'rename.failed')}
+            error={rename.error}
+          />
         )}
         <div className="flex flex-wrap gap-3">
-          <Button type="submit" look="primary" disabled={newName === token.name || error !== null} isBusy={rename.isPending}>
+          <Button
+            type="submit"
+            look="primary"
+            disabled={newName === token.name || error !== null}
+            isBusy={rename.isPending}
+          >
             {t('rename.submit')}
           </Button>
           <Link to={paths.tokens(account)} className={buttonClass('secondary')}>

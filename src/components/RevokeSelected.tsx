@@ -23,20 +23,34 @@ export function RevokeSelected({ account, names, onDone }: RevokeSelectedProps) 
     const end = await start(which)
     if ([...end.values()].some(({ kind }) => kind !== 'revoked')) return heading.current?.focus()
     const all = names.join(', ')
-    toast(names.length === 1 ? t('revokeMany.allDone', { names: all }) : t('revokeMany.allDoneMany', { count: names.length, names: all }))
+    toast(
+      names.length === 1
+        ? t('revokeMany.allDone', { names: all })
+        : t('revokeMany.allDoneMany', { count: names.length, names: all }),
+    )
     return onDone()
   }
 
   return (
-    <section aria-labelledby="revoke-selected" className="flex flex-col gap-4 rounded-xl border border-danger/40 bg-surface p-5">
+    <section
+      aria-labelledby="revoke-selected"
+      className="flex flex-col gap-4 rounded-xl border border-danger/40 bg-surface p-5"
+    >
       <h3 id="revoke-selected" ref={heading} tabIndex={-1} className="text-lg font-semibold">
         {t('revokeMany.title')}
       </h3>
       {work.kind === 'idle' && <p>{t('revokeMany.text', { count: names.length })}</p>}
       {work.kind === 'running' && (
         <div className="flex flex-wrap items-center gap-3">
-          <progress aria-label={t('revokeMany.progress')} max={names.length} value={revoked.length + failed.length} className="h-2 grow accent-accent-fill" />
-          <span className="text-sm tabular-nums">{t('revokeMany.progressText', { done: revoked.length + failed.length, total: names.length })}</span>
+          <progress
+            aria-label={t('revokeMany.progress')}
+            max={names.length}
+            value={revoked.length + failed.length}
+            className="h-2 grow accent-accent-fill"
+          />
+          <span className="text-sm tabular-nums">
+            {t('revokeMany.progressText', { done: revoked.length + failed.length, total: names.length })}
+          </span>
         </div>
       )}
       {work.kind === 'done' && (
@@ -90,7 +104,9 @@ function Result({ result }: { result: RevokeResult | undefined }) {
       const { happened, todo } = errorWords(result.error)
       return (
         <div className="w-full text-sm">
-          <p className="font-medium text-danger">{t(result.error.isUnresolved ? 'revokeMany.unresolved' : 'revokeMany.failed')}</p>
+          <p className="font-medium text-danger">
+            {t(result.error.isUnresolved ? 'revokeMany.unresolved' : 'revokeMany.failed')}
+          </p>
           <p>
             {happened} {todo}
           </p>

@@ -64,7 +64,10 @@ export function RevokeToken({ account, token, now }: RevokeTokenProps) {
             {t('revoke.ask', { name: token.name })}
           </p>
           {revoke.error && (
-            <ErrorNotice title={t(asCpanelError(revoke.error).isUnresolved ? 'revoke.unresolved' : 'revoke.failed')} error={revoke.error} />
+            <ErrorNotice
+              title={t(asCpanelError(revoke.error).isUnresolved ? 'revoke.unresolved' : 'revoke.failed')}
+              error={revoke.error}
+            />
           )}
           <div className="flex flex-wrap gap-3">
             <Button look="danger" isBusy={revoke.isPending} onClick={() => revoke.mutate(token.name)}>

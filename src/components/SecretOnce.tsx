@@ -56,7 +56,9 @@ export function SecretOnce({ account, creation, list, isAnother, onAnother, onSa
         {t('secret.title')}
       </h3>
       <StoredCheck account={account} token={token} list={list} onRevoked={() => setIsSettled(true)} />
-      <p className="wrap-anywhere">{t(token.access === 'full' ? 'secret.created' : 'secret.createdReadOnly', { name: token.name })}</p>
+      <p className="wrap-anywhere">
+        {t(token.access === 'full' ? 'secret.created' : 'secret.createdReadOnly', { name: token.name })}
+      </p>
       <div className="flex flex-col gap-3">
         <p>{t('secret.copyThis')}</p>
         <div className="flex flex-wrap items-end gap-3">
@@ -78,23 +80,25 @@ export function SecretOnce({ account, creation, list, isAnother, onAnother, onSa
             {t('secret.copy')}
           </Button>
         </div>
-        <p role="status" className="min-h-5 text-sm font-medium">
+        <p role="status" className="text-sm font-medium empty:hidden">
           {said}
         </p>
-        <div role="group" aria-label={t('secret.download')} className="flex flex-wrap items-center gap-2 text-sm">
+        <div role="group" aria-label={t('secret.download')} className="flex flex-wrap items-center gap-x-1 text-sm">
           <Download aria-hidden className="size-4 text-muted" />
-          {t('secret.download')}
-          <Button look="quiet" className="min-h-8 px-2 text-sm" onClick={() => downloadText(`${token.name}.txt`, `${secret}\n`)}>
+          <span className="mx-1">{t('secret.download')}</span>
+          <Button look="quiet" size="small" onClick={() => downloadText(`${token.name}.txt`, `${secret}\n`)}>
             {t('secret.downloadText')}
           </Button>
-          <Button look="quiet" className="min-h-8 px-2 text-sm" onClick={() => downloadText(`${token.name}.env`, env)}>
+          <Button look="quiet" size="small" onClick={() => downloadText(`${token.name}.env`, env)}>
             {t('secret.downloadEnv')}
           </Button>
         </div>
       </div>
       <Notice tone="warn" title={t('secret.only')}>
         <p>
-          {token.expiry.kind === 'at' ? t('secret.onlyExpires', { moment: exactMoment(token.expiry.at) }) : t('secret.onlyNever')}
+          {token.expiry.kind === 'at'
+            ? t('secret.onlyExpires', { moment: exactMoment(token.expiry.at) })
+            : t('secret.onlyNever')}
         </p>
       </Notice>
       <HowToUse usage={usage} secret={secret} />

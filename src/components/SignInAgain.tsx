@@ -10,7 +10,7 @@ export function SignInAgain({ connection, onLeave }: { connection: Who; onLeave:
       <p>{t('signInAgain.text', { user: connection.username })}</p>
       {/* The connection's end is taken back by the sign-in itself, which closes this. */}
       <SignInForm who={connection} onSignedIn={() => {}} />
-      <Button look="quiet" className="-mt-2 min-h-9 self-start px-2.5 text-sm" onClick={onLeave}>
+      <Button look="quiet" size="small" className="-mt-4 -ml-3 self-start" onClick={onLeave}>
         {t('signInAgain.leave')}
       </Button>
     </ModalDialog>

@@ -23,7 +23,10 @@ type Problem = 'username' | 'secret' | 'code'
 
 /** User name and password or API token, a code when the server asks for one. Made so that password managers know it. */
 export function SignInForm({ who, onUsername, onSignedIn, password: given = '' }: SignInFormProps) {
-  const signIn = useMutation({ ...signInMutation, onSuccess: (connection) => signInMutation.onSuccess(connection).then(() => onSignedIn(connection)) })
+  const signIn = useMutation({
+    ...signInMutation,
+    onSuccess: (connection) => signInMutation.onSuccess(connection).then(() => onSignedIn(connection)),
+  })
   const [isWithToken, setIsWithToken] = useState(false)
   const [secret, setSecret] = useState(given)
   const [code, setCode] = useState<string | null>(null)
@@ -41,7 +44,14 @@ export function SignInForm({ who, onUsername, onSignedIn, password: given = '' }
   function submit(event: FormEvent) {
     event.preventDefault()
     if (signIn.isPending) return
-    const found = who.username.trim() === '' ? 'username' : secret === '' ? 'secret' : isCodeShown && code && !/^\d{6}$/.test(code) ? 'code' : null
+    const found =
+      who.username.trim() === ''
+        ? 'username'
+        : secret === ''
+          ? 'secret'
+          : isCodeShown && code && !/^\d{6}$/.test(code)
+            ? 'code'
+            : null
     setProblem(found)
     if (found !== null) return
     const common = { ...who, username: who.username.trim() }
@@ -63,7 +73,14 @@ export function SignInForm({ who, onUsername, onSignedIn, password: given = '' }
       {onUsername ? (
         <Field label={t('signIn.username')} error={problem === 'username' ? t('signIn.missingUsername') : undefined}>
           {(control) => (
-            <TextInput {...control} name="username" autoComplete="username" required value={who.username} onChange={(event) => onUsername(event.target.value)} />
+            <TextInput
+              {...control}
+              name="username"
+              autoComplete="username"
+              required
+              value={who.username}
+              onChange={(event) => onUsername(event.target.value)}
+            />
           )}
         </Field>
       ) : (
@@ -72,7 +89,9 @@ export function SignInForm({ who, onUsername, onSignedIn, password: given = '' }
       <Field
         key={isWithToken ? 'token' : 'password'}
         label={isWithToken ? t('signIn.token') : t('signIn.password')}
-        error={problem === 'secret' ? (isWithToken ? t('signIn.missingToken') : t('signIn.missingPassword')) : undefined}
+        error={
+          problem === 'secret' ? (isWithToken ? t('signIn.missingToken') : t('signIn.missingPassword')) : undefined
+        }
       >
         {(control) => (
           <TextInput
@@ -87,7 +106,11 @@ export function SignInForm({ who, onUsername, onSignedIn, password: given = '' }
         )}
       </Field>
       {isCodeShown && (
-        <Field label={t('signIn.code')} hint={t('signIn.codeHint')} error={problem === 'code' ? t('signIn.badCode') : undefined}>
+        <Field
+          label={t('signIn.code')}
+          hint={t('signIn.codeHint')}
+          error={problem === 'code' ? t('signIn.badCode') : undefined}
+        >
           {(control) => (
             <TextInput
               {...control}
@@ -106,12 +129,12 @@ export function SignInForm({ who, onUsername, onSignedIn, password: given = '' }
       <Button type="submit" look="primary" isBusy={signIn.isPending}>
         {t('signIn.submit')}
       </Button>
-      <div className="-mx-2.5 flex flex-wrap justify-between">
-        <Button look="quiet" className="min-h-9 px-2.5 text-sm" onClick={switchWay}>
+      <div className="-mx-3 -mt-1 flex flex-wrap justify-between">
+        <Button look="quiet" size="small" onClick={switchWay}>
           {isWithToken ? t('signIn.usePassword') : t('signIn.useToken')}
         </Button>
         {!isWithToken && !isCodeShown && (
-          <Button look="quiet" className="min-h-9 px-2.5 text-sm" onClick={() => setCode('')}>
+          <Button look="quiet" size="small" onClick={() => setCode('')}>
             {t('signIn.haveCode')}
           </Button>
         )}

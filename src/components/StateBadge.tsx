@@ -43,5 +43,9 @@ export function CreatedCell({ token }: { token: ApiToken }) {
 
 /** When a token expires, "Never" instead of a blank. */
 export function ExpiresCell({ token }: { token: ApiToken }) {
-  return token.expiry.kind === 'at' ? <When at={token.expiry.at} /> : <span className="text-muted">{t('token.never')}</span>
+  return token.expiry.kind === 'at' ? (
+    <When at={token.expiry.at} />
+  ) : (
+    <span className="text-muted">{t('token.never')}</span>
+  )
 }

@@ -40,7 +40,10 @@ export function StoredCheck({ account, token, list, onRevoked }: StoredCheckProp
     switch (difference) {
       case 'expiry':
         return t('secret.differs.expiry', {
-          stored: expiry?.kind === 'at' ? t('secret.differs.expiryAt', { moment: exactMoment(expiry.at) }) : t('secret.differs.expiryNever'),
+          stored:
+            expiry?.kind === 'at'
+              ? t('secret.differs.expiryAt', { moment: exactMoment(expiry.at) })
+              : t('secret.differs.expiryNever'),
         })
       case 'access':
         return t('secret.differs.access')

@@ -31,7 +31,7 @@ export function TokenTable({ tokens, place, view, onView, selected, onSelect, no
     <table role="table" className="block w-full border-collapse text-left sm:table">
       <caption className="sr-only">{t('list.caption')}</caption>
       <thead role="rowgroup" className="block border-b border-line sm:table-header-group">
-        <tr role="row" className="flex flex-wrap gap-x-1 px-2 py-1 text-sm sm:table-row sm:px-0">
+        <tr role="row" className="flex flex-wrap px-1.5 py-1 text-sm sm:table-row sm:px-0">
           <th role="columnheader" scope="col" className="hidden w-12 sm:table-cell">
             <span className="sr-only">{t('list.revoke')}</span>
           </th>
@@ -49,8 +49,10 @@ export function TokenTable({ tokens, place, view, onView, selected, onSelect, no
             key={token.name}
             role="row"
             className={clsx(
-              'relative flex flex-col gap-1 border-b border-line py-3 pr-4 pl-12 last:border-b-0 sm:table-row sm:p-0',
-              selected.has(token.name) ? 'bg-accent-soft' : tokenState(token.expiry, now).kind === 'expired' && 'bg-danger-soft/50',
+              'relative flex flex-col gap-1.5 border-b border-line py-3 pr-3 pl-12 last:border-b-0 sm:table-row sm:p-0',
+              selected.has(token.name)
+                ? 'bg-accent-soft'
+                : tokenState(token.expiry, now).kind === 'expired' && 'bg-danger-soft/50',
             )}
           >
             <td role="cell" className="absolute top-2 left-1.5 sm:static sm:pl-1.5">
@@ -62,7 +64,7 @@ export function TokenTable({ tokens, place, view, onView, selected, onSelect, no
                 />
               </label>
             </td>
-            <td role="cell" className="sm:py-2 sm:pr-4">
+            <td role="cell" className="pr-24 pb-1 sm:py-2 sm:pr-4">
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
                 <bdi className="font-mono text-sm font-semibold wrap-anywhere">{token.name}</bdi>
                 <AccessBadge token={token} />
@@ -75,13 +77,13 @@ export function TokenTable({ tokens, place, view, onView, selected, onSelect, no
               <ExpiresCell token={token} />
               <StateBadge token={token} now={now} />
             </LabelledCell>
-            <td role="cell" className="mt-1 sm:mt-0 sm:py-1.5 sm:pr-3 sm:text-right">
+            <td role="cell" className="max-sm:absolute max-sm:top-2 max-sm:right-3 sm:py-1.5 sm:pr-3 sm:text-right">
               <Link
                 to={paths.token(place, token.name)}
                 aria-label={t('list.manageToken', { name: token.name })}
                 onPointerEnter={onIntent}
                 onFocus={onIntent}
-                className={buttonClass('secondary', 'min-h-9 px-3')}
+                className={buttonClass('secondary', 'small')}
               >
                 {t('list.manage')}
               </Link>
@@ -96,8 +98,8 @@ export function TokenTable({ tokens, place, view, onView, selected, onSelect, no
 /** A cell that says its column's name itself where the header is out of sight. */
 function LabelledCell({ label, children }: { label: string; children: ReactNode }) {
   return (
-    <td role="cell" className="flex flex-wrap items-center gap-x-2 gap-y-1 text-sm sm:table-cell sm:py-2 sm:pr-4">
-      <span aria-hidden className="w-16 text-muted sm:hidden">
+    <td role="cell" className="flex gap-2 text-sm sm:table-cell sm:py-2 sm:pr-4">
+      <span aria-hidden className="w-16 shrink-0 text-muted sm:hidden">
         {label}
       </span>
       <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">{children}</span>
@@ -111,11 +113,16 @@ function SortHeader({ column, label, view, onView }: SortHeaderProps) {
   const isSorted = view.sort === column
   const Arrow = isSorted ? (view.isDescending ? ArrowDown : ArrowUp) : ChevronsUpDown
   return (
-    <th role="columnheader" scope="col" aria-sort={isSorted ? (view.isDescending ? 'descending' : 'ascending') : undefined} className="font-semibold">
+    <th
+      role="columnheader"
+      scope="col"
+      aria-sort={isSorted ? (view.isDescending ? 'descending' : 'ascending') : undefined}
+      className="font-semibold"
+    >
       <button
         type="button"
         onClick={() => onView({ sort: column, isDescending: isSorted && !view.isDescending })}
-        className="-ml-2 inline-flex min-h-9 items-center gap-1 rounded-md px-2 hover:bg-sunken max-sm:ml-0"
+        className="-ml-2 inline-flex min-h-9 items-center gap-1 rounded-md px-2 hover:bg-sunken max-sm:ml-0 max-sm:px-1.5"
       >
         {label}
         <Arrow aria-hidden className={clsx('size-3.5', isSorted ? 'text-accent' : 'text-muted')} />

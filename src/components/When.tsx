@@ -47,5 +47,8 @@ export function fromNow(at: Date, now: Date, longest: 'day' | 'year' = 'year'): 
   const seconds = Math.trunc((at.getTime() - now.getTime()) / 1000)
   const steps = longest === 'year' ? STEPS : STEPS.slice(2)
   const [unit, length] = steps.find(([, step]) => Math.abs(seconds) >= step) ?? (['second', 1] as const)
-  return new Intl.RelativeTimeFormat(activeLocale(), { numeric: unit === 'second' ? 'auto' : 'always' }).format(Math.trunc(seconds / length), unit)
+  return new Intl.RelativeTimeFormat(activeLocale(), { numeric: unit === 'second' ? 'auto' : 'always' }).format(
+    Math.trunc(seconds / length),
+    unit,
+  )
 }

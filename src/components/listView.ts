@@ -31,7 +31,14 @@ export function listViewTo(view: ListView): URLSearchParams {
   return search
 }
 
-export type ShownTokens = { tokens: readonly ApiToken[]; first: number; last: number; total: number; page: number; pages: number }
+export type ShownTokens = {
+  tokens: readonly ApiToken[]
+  first: number
+  last: number
+  total: number
+  page: number
+  pages: number
+}
 
 /** The rows of a view. A page beyond the end is the last one: the list may have shrunk since the link was made. */
 export function showTokens(all: readonly ApiToken[], view: ListView): ShownTokens {
@@ -42,7 +49,14 @@ export function showTokens(all: readonly ApiToken[], view: ListView): ShownToken
   const page = Math.min(view.page, pages)
   const start = (page - 1) * view.size
   const tokens = sorted.slice(start, start + view.size)
-  return { tokens, first: tokens.length === 0 ? 0 : start + 1, last: start + tokens.length, total: sorted.length, page, pages }
+  return {
+    tokens,
+    first: tokens.length === 0 ? 0 : start + 1,
+    last: start + tokens.length,
+    total: sorted.length,
+    page,
+    pages,
+  }
 }
 
 const names = new Intl.Collator('en', { numeric: true })

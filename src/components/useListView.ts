@@ -11,7 +11,8 @@ export function useListView(): [ListView, (change: Partial<ListView>) => void] {
     // What changes the rows starts again at their first page.
     const next = { ...view, page: 1, ...part }
     const { sort, dir, size } = Object.fromEntries(listViewTo(next))
-    if (part.q === undefined) remember('list', String(new URLSearchParams({ sort: sort ?? '', dir: dir ?? '', size: size ?? '' })))
+    if (part.q === undefined)
+      remember('list', String(new URLSearchParams({ sort: sort ?? '', dir: dir ?? '', size: size ?? '' })))
     // Typing leaves no trail of half words in the history; turning a page is a step one can go back.
     setSearch(listViewTo(next), { replace: part.page === undefined, preventScrollReset: true })
   }

@@ -1,4 +1,11 @@
-import { CalendarDate, CalendarDateTime, parseDate, toCalendarDate, fromAbsolute, toZoned } from '@internationalized/date'
+import {
+  CalendarDate,
+  CalendarDateTime,
+  parseDate,
+  toCalendarDate,
+  fromAbsolute,
+  toZoned,
+} from '@internationalized/date'
 
 /** A calendar day as people type it: `YYYY-MM-DD`, no time and no zone. */
 export type IsoDay = string

@@ -13,7 +13,10 @@ export type Account = { api: Api; connection: string; user?: string }
 type Parameters = Record<string, string | number>
 
 /** All tokens of the account, in no particular order, expired ones included; with the server's clock where it told. */
-export async function listTokens(account: Account, signal?: AbortSignal): Promise<TokenRows & { serverTime: Date | null }> {
+export async function listTokens(
+  account: Account,
+  signal?: AbortSignal,
+): Promise<TokenRows & { serverTime: Date | null }> {
   const { data, serverTime } = await callTokens(account, 'list', {}, signal)
   return { ...tokenRows(data), serverTime }
 }

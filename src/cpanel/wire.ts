@@ -17,10 +17,7 @@ const flag = v.optional(
   null,
 )
 
-const integer = v.pipe(
-  v.union([v.number(), v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number))]),
-  v.integer(),
-)
+const integer = v.pipe(v.union([v.number(), v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number))]), v.integer())
 
 const sentences = v.optional(
   v.pipe(
@@ -39,7 +36,13 @@ const uapiResult = v.object({
   errors: sentences,
   warnings: sentences,
 })
-const uapiEnvelope = v.union([v.pipe(v.object({ result: uapiResult }), v.transform(({ result }) => result)), uapiResult])
+const uapiEnvelope = v.union([
+  v.pipe(
+    v.object({ result: uapiResult }),
+    v.transform(({ result }) => result),
+  ),
+  uapiResult,
+])
 
 /**
  * `data` of a UAPI answer, flat (`/execute/`) or wrapped (CLI and `cpanel_jsonapi`).
@@ -125,7 +128,16 @@ export type TokenRows = { tokens: readonly ApiToken[]; unreadable: number; knows
 
 /** `data` of Tokens::list. @throws {CpanelError} `garbled` when it is no list */
 export function tokenRows(data: unknown): TokenRows {
-  const rows = read(v.union([v.array(v.unknown()), v.pipe(v.strictObject({}), v.transform(() => []))]), data)
+  const rows = read(
+    v.union([
+      v.array(v.unknown()),
+      v.pipe(
+        v.strictObject({}),
+        v.transform(() => []),
+      ),
+    ]),
+    data,
+  )
   const byName = new Map<string, ApiToken>()
   let unreadable = 0
   for (const row of rows) {

@@ -43,7 +43,12 @@ export function createMutation(account: Account) {
  * Whether the token is in the list now and was not before.
  * @throws {CpanelError} unresolved: the list can't be read, or the server may still be working on a call that timed out
  */
-async function appeared(account: Account, name: string, before: readonly ApiToken[], failure: CpanelError): Promise<boolean> {
+async function appeared(
+  account: Account,
+  name: string,
+  before: readonly ApiToken[],
+  failure: CpanelError,
+): Promise<boolean> {
   const list = await readBack(account).catch(() => {
     throw unresolved(failure)
   })

@@ -16,13 +16,16 @@ declare module '@tanstack/react-query' {
 
 /** Where a call says that nobody is signed in any more, the frame asks for a sign-in and the page stays as it is. */
 function noticeEnd(error: Error, meta: { connection?: string } | undefined): void {
-  if (meta?.connection !== undefined && asCpanelError(error).kind === 'unauthenticated') endedConnections.add(meta.connection)
+  if (meta?.connection !== undefined && asCpanelError(error).kind === 'unauthenticated')
+    endedConnections.add(meta.connection)
 }
 
 /** The one cache. It holds names and dates of tokens, never a secret. Writes are never retried by themselves. */
 export const queryClient = new QueryClient({
   queryCache: new QueryCache({ onError: (error, query) => noticeEnd(error, query.meta) }),
-  mutationCache: new MutationCache({ onError: (error, _variables, _result, mutation) => noticeEnd(error, mutation.meta) }),
+  mutationCache: new MutationCache({
+    onError: (error, _variables, _result, mutation) => noticeEnd(error, mutation.meta),
+  }),
   defaultOptions: {
     queries: {
       staleTime: 15_000,

@@ -5,11 +5,13 @@ import { endedConnections } from '../session/ended'
 import { has, readBack, revokeOrSettle, staleList } from './tokens'
 
 /** Where one token of the work stands. */
-export type RevokeResult = { kind: 'waiting' } | { kind: 'working' } | { kind: 'revoked' } | { kind: 'failed'; error: CpanelError }
+export type RevokeResult =
+  | { kind: 'waiting' }
+  | { kind: 'working' }
+  | { kind: 'revoked' }
+  | { kind: 'failed'; error: CpanelError }
 
-export type RevokeWork =
-  | { kind: 'idle' }
-  | { kind: 'running' | 'done'; results: ReadonlyMap<string, RevokeResult> }
+export type RevokeWork = { kind: 'idle' } | { kind: 'running' | 'done'; results: ReadonlyMap<string, RevokeResult> }
 
 /** Calls under way at a time. More gain nothing: cPanel forks a process for each. */
 const PARALLEL = 4
@@ -18,7 +20,10 @@ const PARALLEL = 4
  * Revokes several tokens, each with a result of its own: one failure hides nobody else's outcome. At the end the list is
  * read once as the proof. `start` with the failed names is the retry; results of the others stay.
  */
-export function useRevokeMany(account: Account): { work: RevokeWork; start: (names: readonly string[]) => Promise<ReadonlyMap<string, RevokeResult>> } {
+export function useRevokeMany(account: Account): {
+  work: RevokeWork
+  start: (names: readonly string[]) => Promise<ReadonlyMap<string, RevokeResult>>
+} {
   const [work, setWork] = useState<RevokeWork>({ kind: 'idle' })
 
   async function start(names: readonly string[]): Promise<ReadonlyMap<string, RevokeResult>> {

@@ -17,7 +17,9 @@ type Word<Text> = Text extends `${string}${' ' | '#' | '{' | '<'}${string}` ? ne
 type Values<Key extends MessageKey> = { [Name in Placeholder<English[Key]>]: string | number }
 
 /** The arguments a message takes after its key: none, or an object with exactly its placeholders. */
-export type MessageArguments<Key extends MessageKey> = [Placeholder<English[Key]>] extends [never] ? [] : [values: Values<Key>]
+export type MessageArguments<Key extends MessageKey> = [Placeholder<English[Key]>] extends [never]
+  ? []
+  : [values: Values<Key>]
 
 /** The text of a message in the active language. */
 export function t<Key extends MessageKey>(key: Key, ...values: MessageArguments<Key>): string {

@@ -23,9 +23,16 @@ export function AccountsPage() {
     <>
       <PageTitle title={t('accounts.title')} />
       <h1 className="text-2xl font-bold tracking-tight">{t('accounts.title')}</h1>
-      <p className="max-w-prose text-muted">{t('accounts.intro', { user: connectionParts(connection)?.username ?? '' })}</p>
+      <p className="max-w-prose text-muted">
+        {t('accounts.intro', { user: connectionParts(connection)?.username ?? '' })}
+      </p>
       {accounts.isError && (
-        <ErrorNotice title={t('error.loadAccounts')} error={accounts.error} onRetry={() => void accounts.refetch()} isRetrying={accounts.isFetching} />
+        <ErrorNotice
+          title={t('error.loadAccounts')}
+          error={accounts.error}
+          onRetry={() => void accounts.refetch()}
+          isRetrying={accounts.isFetching}
+        />
       )}
       {accounts.isPending && (
         <div role="status" aria-label={t('accounts.loading')} className="flex flex-col gap-3">
@@ -42,7 +49,9 @@ export function AccountsPage() {
             onQuery={(q) => setSearch(q === '' ? {} : { q }, { replace: true })}
           />
           <p role="status" className="text-sm text-muted">
-            {shown.length > 0 ? t('accounts.count', { count: shown.length }) : t(query === '' ? 'accounts.none' : 'accounts.noMatch')}
+            {shown.length > 0
+              ? t('accounts.count', { count: shown.length })
+              : t(query === '' ? 'accounts.none' : 'accounts.noMatch')}
           </p>
           <ul className="divide-y divide-line rounded-xl border border-line bg-surface empty:hidden">
             {shown.map(({ user, domain, isSuspended }) => (
@@ -52,7 +61,11 @@ export function AccountsPage() {
                   <p className="text-sm text-muted wrap-anywhere">{domain}</p>
                 </div>
                 {isSuspended && <Badge look="warn">{t('accounts.suspended')}</Badge>}
-                <Link to={paths.tokens({ connection, user })} aria-label={t('accounts.openOf', { user })} className={buttonClass('secondary', 'min-h-9 px-3')}>
+                <Link
+                  to={paths.tokens({ connection, user })}
+                  aria-label={t('accounts.openOf', { user })}
+                  className={buttonClass('secondary', 'small')}
+                >
                   {t('accounts.open')}
                 </Link>
               </li>

@@ -55,7 +55,11 @@ export function CreateTokenPage() {
   }
 
   return (
-    <PageFrame title={t('create.title')} aside={<HelpPanel />}>
+    <PageFrame
+      title={t('create.title')}
+      aside={<HelpPanel />}
+      actions={created === undefined && !lost && <HelpToggle {...help} />}
+    >
       {created?.kind === 'created' && (
         <SecretOnce
           account={account}
@@ -85,9 +89,6 @@ export function CreateTokenPage() {
               <p>{t('secret.goneText', { name: wiped.name })}</p>
             </Notice>
           )}
-          <div className="-mt-14 self-end max-sm:mt-0 max-sm:self-start">
-            <HelpToggle {...help} />
-          </div>
           <CreateTokenForm
             // A fresh form for "create another": what was typed for the last one must not linger.
             key={round}

@@ -29,25 +29,39 @@ export function ListTokensPage() {
   const [doing, setDoing] = useState<Doing>({ kind: 'looking' })
 
   return (
-    <PageFrame title={t('list.title')} takesFocus={false}>
+    <PageFrame
+      title={t('list.title')}
+      takesFocus={false}
+      actions={
+        list.data && (
+          <Freshness
+            updatedAt={list.dataUpdatedAt}
+            isFetching={list.isFetching}
+            onRefresh={() => void list.refetch()}
+          />
+        )
+      }
+    >
       {list.isPending && <TokensSkeleton />}
       {list.isError && list.data === undefined && (
-        <ErrorNotice title={t('error.loadList')} error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
+        <ErrorNotice
+          title={t('error.loadList')}
+          error={list.error}
+          onRetry={() => void list.refetch()}
+          isRetrying={list.isFetching}
+        />
       )}
       {list.data && <ListNotices list={list.data} updatedAt={list.dataUpdatedAt} error={list.error} />}
       {doing.kind === 'revoking' && (
         <RevokeSelected account={account} names={doing.names} onDone={() => setDoing({ kind: 'looking' })} />
       )}
-      {list.data && doing.kind === 'looking' && (
-        <>
-          <Freshness updatedAt={list.dataUpdatedAt} isFetching={list.isFetching} onRefresh={() => void list.refetch()} />
-          {list.data.tokens.length === 0 && list.data.unreadable === 0 ? (
-            <EmptyTokens place={account} />
-          ) : (
-            <Tokens list={list.data} onRevoke={(names) => setDoing({ kind: 'revoking', names })} />
-          )}
-        </>
-      )}
+      {list.data &&
+        doing.kind === 'looking' &&
+        (list.data.tokens.length === 0 && list.data.unreadable === 0 ? (
+          <EmptyTokens place={account} />
+        ) : (
+          <Tokens list={list.data} onRevoke={(names) => setDoing({ kind: 'revoking', names })} />
+        ))}
     </PageFrame>
   )
 }
@@ -75,7 +89,7 @@ function Tokens({ list, onRevoke }: { list: TokenList; onRevoke: (names: readonl
     <>
       <div className="flex flex-wrap items-center gap-3">
         <SearchBox label={t('list.searchLabel')} query={view.q} onQuery={(q) => setView({ q })} />
-        <Link to={paths.createToken(account)} className={buttonClass('primary', 'ml-auto')}>
+        <Link to={paths.createToken(account)} className={buttonClass('primary', 'normal', 'ml-auto')}>
           <Plus aria-hidden className="size-4" />
           {t('list.create')}
         </Link>
@@ -85,7 +99,12 @@ function Tokens({ list, onRevoke }: { list: TokenList; onRevoke: (names: readonl
           <SelectionBar
             shown={shown}
             selected={selected}
-            onSelectPage={(isSelected) => select(shown.tokens.map(({ name }) => name), isSelected)}
+            onSelectPage={(isSelected) =>
+              select(
+                shown.tokens.map(({ name }) => name),
+                isSelected,
+              )
+            }
             onRevoke={() => onRevoke([...selected])}
           />
           <Pager shown={shown} view={view} onView={setView} />

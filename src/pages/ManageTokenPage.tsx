@@ -26,7 +26,7 @@ export function ManageTokenPage() {
   const token = list.data?.tokens.find((one) => one.name === name)
 
   return (
-    <PageFrame title={t('manage.title')} aside={<HelpPanel />}>
+    <PageFrame title={t('manage.title')} aside={<HelpPanel />} actions={token && <HelpToggle {...help} />}>
       {list.isPending && (
         <div role="status" aria-label={t('manage.loading')} className="flex flex-col gap-4">
           <Skeleton className="h-36 w-full" />
@@ -34,7 +34,12 @@ export function ManageTokenPage() {
         </div>
       )}
       {list.isError && list.data === undefined && (
-        <ErrorNotice title={t('error.loadList')} error={list.error} onRetry={() => void list.refetch()} isRetrying={list.isFetching} />
+        <ErrorNotice
+          title={t('error.loadList')}
+          error={list.error}
+          onRetry={() => void list.refetch()}
+          isRetrying={list.isFetching}
+        />
       )}
       {list.data && <ListNotices list={list.data} updatedAt={list.dataUpdatedAt} error={list.error} />}
       {list.data && token === undefined && (
@@ -53,11 +58,14 @@ export function ManageTokenPage() {
       )}
       {list.data && token && (
         <>
-          <div className="-mt-14 self-end max-sm:mt-0 max-sm:self-start">
-            <HelpToggle {...help} />
-          </div>
           <TokenFacts token={token} now={now} />
-          <RenameToken key={token.name} account={account} token={token} tokens={list.data.tokens} isHelpShown={help.isShown} />
+          <RenameToken
+            key={token.name}
+            account={account}
+            token={token}
+            tokens={list.data.tokens}
+            isHelpShown={help.isShown}
+          />
           <RevokeToken account={account} token={token} now={now} />
         </>
       )}

@@ -42,7 +42,10 @@ export function SignInPage() {
     <>
       <PageTitle title={t('signIn.title')} />
       <AppHeader />
-      <main id="content" className="mx-auto grid max-w-4xl items-start gap-6 px-4 py-8 sm:py-14 md:grid-cols-2 md:has-[>:only-child]:max-w-md md:has-[>:only-child]:grid-cols-1">
+      <main
+        id="content"
+        className="mx-auto grid max-w-4xl items-start gap-6 px-4 py-8 sm:py-14 md:grid-cols-2 md:has-[>:only-child]:max-w-md md:has-[>:only-child]:grid-cols-1"
+      >
         <section className="flex flex-col gap-5 rounded-2xl border border-line bg-surface p-6">
           <header>
             <h1 className="text-2xl font-bold tracking-tight">{t('signIn.title')}</h1>
@@ -50,7 +53,12 @@ export function SignInPage() {
           </header>
           {servers.isPending && <FormSkeleton />}
           {servers.isError && (
-            <ErrorNotice title={t('error.loadServers')} error={servers.error} onRetry={() => void servers.refetch()} isRetrying={servers.isFetching} />
+            <ErrorNotice
+              title={t('error.loadServers')}
+              error={servers.error}
+              onRetry={() => void servers.refetch()}
+              isRetrying={servers.isFetching}
+            />
           )}
           {servers.data?.length === 0 && (
             <Notice tone="warn" title={t('signIn.noServers')}>
@@ -79,7 +87,11 @@ export function SignInPage() {
 function settle(servers: readonly ServerSummary[], { server, kind, username }: Partial<Who>): Who {
   const known = servers.find(({ id }) => id === server) ?? servers[0]
   const kinds = known?.kinds ?? []
-  return { server: known?.id ?? '', kind: kinds.find((one) => one === kind) ?? kinds[0] ?? 'cpanel', username: username ?? '' }
+  return {
+    server: known?.id ?? '',
+    kind: kinds.find((one) => one === kind) ?? kinds[0] ?? 'cpanel',
+    username: username ?? '',
+  }
 }
 
 type WhereAndWhoProps = {
@@ -97,7 +109,12 @@ function WhereAndWho({ servers, who, onChange, onSignedIn, password }: WhereAndW
       {servers.length > 1 && (
         <Field label={t('signIn.server')}>
           {(control) => (
-            <select {...control} className={inputClass} value={who.server} onChange={(event) => onChange({ server: event.target.value })}>
+            <select
+              {...control}
+              className={inputClass}
+              value={who.server}
+              onChange={(event) => onChange({ server: event.target.value })}
+            >
               {servers.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {name}
@@ -114,7 +131,12 @@ function WhereAndWho({ servers, who, onChange, onSignedIn, password }: WhereAndW
         options={kinds.map((kind) => ({ value: kind, label: t(kindLabels[kind]) }))}
         onChange={(kind) => onChange({ kind })}
       />
-      <SignInForm who={who} onUsername={(username) => onChange({ username })} onSignedIn={onSignedIn} password={password} />
+      <SignInForm
+        who={who}
+        onUsername={(username) => onChange({ username })}
+        onSignedIn={onSignedIn}
+        password={password}
+      />
     </>
   )
 }

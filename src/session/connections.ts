@@ -1,6 +1,13 @@
 /** Who is signed in where: what the browser may know of the proxy's session. The credential itself never comes here. */
 import * as v from 'valibot'
-import type { Connection, ConnectionDetails, ConnectionKind, DemoLogin, ServerSummary, SignInRequest } from '../../proxy/contract'
+import type {
+  Connection,
+  ConnectionDetails,
+  ConnectionKind,
+  DemoLogin,
+  ServerSummary,
+  SignInRequest,
+} from '../../proxy/contract'
 import { send, type Api } from '../cpanel/call'
 import { read } from '../cpanel/wire'
 

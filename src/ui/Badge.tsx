@@ -11,7 +11,12 @@ const looks = {
 /** A state in words; the colour only repeats it. */
 export function Badge({ look, children }: { look: keyof typeof looks; children: ReactNode }) {
   return (
-    <span className={clsx('inline-flex items-center rounded-full px-2.5 py-0.5 text-xs font-semibold whitespace-nowrap', looks[look])}>
+    <span
+      className={clsx(
+        'inline-flex items-center rounded-full px-2.5 py-0.5 text-xs font-semibold whitespace-nowrap',
+        looks[look],
+      )}
+    >
       {children}
     </span>
   )

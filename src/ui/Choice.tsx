@@ -12,7 +12,13 @@ type RadioGroupProps<Value extends string> = {
 }
 
 /** One of a few, all visible. */
-export function RadioGroup<Value extends string>({ label, value, options, onChange, isInline }: RadioGroupProps<Value>) {
+export function RadioGroup<Value extends string>({
+  label,
+  value,
+  options,
+  onChange,
+  isInline,
+}: RadioGroupProps<Value>) {
   const id = useId()
   return (
     <fieldset role="radiogroup" aria-labelledby={`${id}-label`} className="flex flex-col gap-2">
@@ -54,5 +60,7 @@ export function Checkbox({ isPartly = false, className, ...rest }: CheckboxProps
   useEffect(() => {
     if (box.current) box.current.indeterminate = isPartly
   }, [isPartly])
-  return <input {...rest} ref={box} type="checkbox" className={clsx('size-4.5 shrink-0 accent-accent-fill', className)} />
+  return (
+    <input {...rest} ref={box} type="checkbox" className={clsx('size-4.5 shrink-0 accent-accent-fill', className)} />
+  )
 }

@@ -40,7 +40,8 @@ export function DateField({ label, hint, error, value, onChange, min, chooseLabe
             aria-label={chooseLabel}
             aria-haspopup="dialog"
             aria-expanded={isOpen}
-            className="px-3"
+            size="icon"
+            className="min-h-10 min-w-10"
             onClick={(event) => {
               event.currentTarget.focus()
               setIsOpen(true)
@@ -50,7 +51,14 @@ export function DateField({ label, hint, error, value, onChange, min, chooseLabe
           </Button>
           {isOpen && (
             <Suspense fallback={null}>
-              <CalendarPopup label={calendarLabel} trigger={trigger} value={value} min={min} onPick={onChange} onClose={() => setIsOpen(false)} />
+              <CalendarPopup
+                label={calendarLabel}
+                trigger={trigger}
+                value={value}
+                min={min}
+                onPick={onChange}
+                onClose={() => setIsOpen(false)}
+              />
             </Suspense>
           )}
         </div>

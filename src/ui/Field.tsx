@@ -41,5 +41,14 @@ export const inputClass =
 
 /** One line of text. Machine names (tokens, users) are not words: no capitals, no correction. */
 export function TextInput({ className, ...rest }: ComponentProps<'input'>) {
-  return <input type="text" autoCapitalize="none" autoCorrect="off" spellCheck={false} {...rest} className={clsx(inputClass, className)} />
+  return (
+    <input
+      type="text"
+      autoCapitalize="none"
+      autoCorrect="off"
+      spellCheck={false}
+      {...rest}
+      className={clsx(inputClass, className)}
+    />
+  )
 }

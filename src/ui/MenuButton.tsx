@@ -27,7 +27,7 @@ export function MenuButton({ label, icon, ...menu }: MenuButtonProps) {
       <Button
         ref={trigger}
         look="quiet"
-        className="min-h-9 px-2.5"
+        size={icon ? 'icon' : 'small'}
         aria-label={icon ? label : undefined}
         title={icon ? label : undefined}
         aria-haspopup="menu"

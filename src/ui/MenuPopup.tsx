@@ -17,7 +17,13 @@ type MenuPopupProps = {
 export function MenuPopup({ label, trigger, value, options, onChoose, onClose }: MenuPopupProps) {
   return (
     <I18nProvider locale="en-US">
-      <Popover isOpen onOpenChange={(isOpen) => !isOpen && onClose()} triggerRef={trigger} placement="bottom end" aria-label={label}>
+      <Popover
+        isOpen
+        onOpenChange={(isOpen) => !isOpen && onClose()}
+        triggerRef={trigger}
+        placement="bottom end"
+        aria-label={label}
+      >
         <Menu
           aria-label={label}
           autoFocus="first"

@@ -26,7 +26,11 @@ export function Notice({ tone, title, children, role = 'note', dismiss, actions 
   const id = useId()
   const { Icon, box, icon } = tones[tone]
   return (
-    <div role={role} aria-labelledby={title ? id : undefined} className={clsx('flex gap-3 rounded-xl border px-4 py-3', box)}>
+    <div
+      role={role}
+      aria-labelledby={title ? id : undefined}
+      className={clsx('flex gap-3 rounded-xl border px-4 py-3', box)}
+    >
       <Icon aria-hidden className={clsx('mt-0.5 size-5 shrink-0', icon)} />
       <div className="flex min-w-0 grow flex-col gap-1 wrap-anywhere">
         {title && (

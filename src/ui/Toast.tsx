@@ -33,9 +33,15 @@ function subscribe(listener: () => void): () => void {
 export function ToastRegion({ dismissLabel }: { dismissLabel: string }) {
   const shown = useSyncExternalStore(subscribe, () => toasts)
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-4 bottom-4 z-50 flex flex-col items-center gap-2 sm:items-end">
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-x-4 bottom-4 z-50 flex flex-col items-center gap-2 sm:items-end"
+    >
       {shown.map(({ id, text }) => (
-        <div key={id} className="pointer-events-auto flex max-w-md items-start gap-3 rounded-xl border border-line bg-raised py-3 pr-2 pl-4 shadow-lg">
+        <div
+          key={id}
+          className="pointer-events-auto flex max-w-md items-start gap-3 rounded-xl border border-line bg-raised py-3 pr-2 pl-4 shadow-lg"
+        >
           <CircleCheck aria-hidden className="mt-0.5 size-5 shrink-0 text-ok" />
           <p className="grow wrap-anywhere">{text}</p>
           <button

@@ -11,8 +11,10 @@ export const create = {
   'create.expire': 'Should the API Token Expire?',
   'create.expire.never': 'The API Token will not expire.',
   'create.expire.at': 'Specify an expiration date.',
-  'create.expire.neverRisk': 'Works until somebody revokes it. If it leaks and nobody notices, it stays open: a date limits the damage.',
-  'create.expire.atHelp': 'The program stops working on that day unless you give it a new token. The date can’t be changed later.',
+  'create.expire.neverRisk':
+    'Works until somebody revokes it. If it leaks and nobody notices, it stays open: a date limits the damage.',
+  'create.expire.atHelp':
+    'The program stops working on that day unless you give it a new token. The date can’t be changed later.',
   'create.date': 'API Token Expiration Date',
   'create.dateHint': 'YYYY-MM-DD. The token works until the end of that day.',
   'create.chooseDate': 'Choose a date',
@@ -31,21 +33,26 @@ export const create = {
   'create.access.fullText': 'Can do everything that the account can do.',
   'create.access.readOnly': 'Read-only',
   'create.access.readOnlyText': 'Can look at everything and change nothing.',
-  'create.access.readOnlyUnsure': 'Can look at everything and change nothing. Servers before cPanel 138 ignore this wish, and this one has not shown its version: after creating, the list is read back and you are told if it did.',
+  'create.access.readOnlyUnsure':
+    'Can look at everything and change nothing. Servers before cPanel 138 ignore this wish, and this one has not shown its version: after creating, the list is read back and you are told if it did.',
 
   'create.danger': 'Danger',
-  'create.dangerText': 'A token can use every API that this account can use: files, mail, databases, domains. cPanel can’t limit it to some of them. Treat it like the account’s password.',
-  'create.dangerReadOnly': 'A read-only token still sees everything that this account can see. Treat it like the account’s password.',
+  'create.dangerText':
+    'A token can use every API that this account can use: files, mail, databases, domains. cPanel can’t limit it to some of them. Treat it like the account’s password.',
+  'create.dangerReadOnly':
+    'A read-only token still sees everything that this account can see. Treat it like the account’s password.',
   'create.submit': 'Create',
   'create.back': 'Go Back',
   'create.failed': 'The token was not created',
   'create.unresolved': 'It is not known whether the token was created',
-  'create.unresolvedText': 'The answer of the server got lost and its list can’t be read either. Nothing is tried again by itself. Check before you create another.',
+  'create.unresolvedText':
+    'The answer of the server got lost and its list can’t be read either. Nothing is tried again by itself. Check before you create another.',
   'create.checkAgain': 'Check again',
   'create.checkAbsent': '“{name}” is not in the list. Creating it again is safe.',
 
   'lost.title': 'The token exists, but its secret was lost',
-  'lost.text': 'The server created “{name}”, but the connection broke before its answer arrived. The secret was in that answer and the server never shows it again, so nobody can use this token.',
+  'lost.text':
+    'The server created “{name}”, but the connection broke before its answer arrived. The secret was in that answer and the server never shows it again, so nobody can use this token.',
   'lost.replaceFailed': 'The token was not created again',
   'lost.replace': 'Revoke It and Create It Again',
   'lost.keep': 'Leave it and go to the list',

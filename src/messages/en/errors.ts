@@ -7,10 +7,12 @@ export const errors = {
   'error.code_required': 'The server asks for a security code.',
   'error.code_required.todo': 'Log in again with the code.',
   'error.forbidden': 'The server refused this call.',
-  'error.forbidden.todo': 'Your user may lack the privilege or the feature for it, or the account may be suspended. Ask whoever runs the server.',
+  'error.forbidden.todo':
+    'Your user may lack the privilege or the feature for it, or the account may be suspended. Ask whoever runs the server.',
   'error.rejected': 'The server said no.',
   'error.rejected.reason': 'The server said: {reasons}',
-  'error.rejected.todo': 'Nothing was changed by this. If the reason is unclear, load the list again to see how things stand.',
+  'error.rejected.todo':
+    'Nothing was changed by this. If the reason is unclear, load the list again to see how things stand.',
   'error.unreachable': 'The server can’t be reached, or the connection to it broke.',
   'error.unreachable.todo': 'Check that it runs, then try again.',
   'error.timeout': 'The server took too long to answer.',
@@ -20,11 +22,13 @@ export const errors = {
   'error.redirected': 'The server sent us to another address, where we don’t follow: it could be anybody’s.',
   'error.redirected.todo': 'Whoever runs Keyring should set the server’s final address.',
   'error.untrusted_certificate': 'The server’s certificate is not trusted, so nothing was sent to it.',
-  'error.untrusted_certificate.todo': 'Whoever runs Keyring should check whether the certificate was changed on purpose, then set its new fingerprint.',
+  'error.untrusted_certificate.todo':
+    'Whoever runs Keyring should check whether the certificate was changed on purpose, then set its new fingerprint.',
   'error.offline': 'Keyring itself can’t be reached.',
   'error.offline.todo': 'Check your network, and that Keyring still runs.',
   'error.garbled': 'The server’s answer can’t be understood.',
-  'error.garbled.todo': 'It may have been cut off, or come from something else than cPanel. Try again; if it stays, ask whoever runs the server.',
+  'error.garbled.todo':
+    'It may have been cut off, or come from something else than cPanel. Try again; if it stays, ask whoever runs the server.',
   'error.too_many_requests': 'The server asks for a break.',
   'error.too_many_requests.todo': 'Wait {seconds, plural, one {# second} other {# seconds}}, then try again.',
   'error.refused': 'Keyring did not pass this call on.',

@@ -17,12 +17,14 @@ export const frame = {
   'header.backToAccounts': 'Back to all accounts',
 
   'frame.title': 'Manage API Tokens',
-  'frame.intro': 'API tokens let programs use this account without its password. Give every program a token of its own, so that you can revoke one without disturbing the others.',
+  'frame.intro':
+    'API tokens let programs use this account without its password. Give every program a token of its own, so that you can revoke one without disturbing the others.',
   'frame.documentation': 'Read cPanel’s documentation',
   'frame.breadcrumb': 'Breadcrumb',
   'frame.experimental': 'cPanel still calls this feature experimental: it may change with an update of the server.',
   'frame.dismissExperimental': 'Dismiss this notice',
-  'frame.clock': 'The clock of this server differs from yours by about {minutes, plural, one {# minute} other {# minutes}}. What has expired is told by the server’s clock.',
+  'frame.clock':
+    'The clock of this server differs from yours by about {minutes, plural, one {# minute} other {# minutes}}. What has expired is told by the server’s clock.',
 
   'help.title': 'Need Help?',
   'help.tokens': 'Manage API Tokens in cPanel',
@@ -34,7 +36,8 @@ export const frame = {
   'notFound.home': 'Go to your tokens',
 
   'crash.title': 'This page broke',
-  'crash.text': 'That is a fault of ours. Nothing was changed on your server by it. Load the page again; if it breaks again, please report what you did.',
+  'crash.text':
+    'That is a fault of ours. Nothing was changed on your server by it. Load the page again; if it breaks again, please report what you did.',
   'crash.reload': 'Load the page again',
 
   'accounts.title': 'Accounts',

@@ -30,7 +30,8 @@ export const list = {
   'list.showAll': 'Show all tokens',
   'list.loading': 'Loading the API tokens…',
   'list.stale': 'This list could not be refreshed. What you see is from {age}.',
-  'list.unreadable': '{count, plural, one {# entry of the server’s answer can’t be read and is not shown.} other {# entries of the server’s answer can’t be read and are not shown.}}',
+  'list.unreadable':
+    '{count, plural, one {# entry of the server’s answer can’t be read and is not shown.} other {# entries of the server’s answer can’t be read and are not shown.}}',
 
   'token.expired': 'Expired',
   'token.expiresIn': 'Expires {when}',
@@ -42,13 +43,15 @@ export const list = {
   'token.limitedTo': 'Limited to {features}',
 
   'empty.title': 'No API tokens yet',
-  'empty.text': 'A token is a key for one program: a deploy script, a backup, a billing system. It works without your password and you can take it back at any time.',
+  'empty.text':
+    'A token is a key for one program: a deploy script, a backup, a billing system. It works without your password and you can take it back at any time.',
   'empty.step1': 'Create a token, named after the program that will use it.',
   'empty.step2': 'Copy it into that program. It is shown only once.',
   'empty.step3': 'When the program no longer needs it, revoke it here.',
 
   'revokeMany.title': 'Revoke Selected API Tokens',
-  'revokeMany.text': 'Programs that use {count, plural, one {this token} other {these # tokens}} lose access at once. This can’t be undone.',
+  'revokeMany.text':
+    'Programs that use {count, plural, one {this token} other {these # tokens}} lose access at once. This can’t be undone.',
   'revokeMany.confirm': '{count, plural, one {Revoke Selected API Token} other {Revoke Selected API Tokens}}',
   'revokeMany.cancel': 'Cancel',
   'revokeMany.progress': 'Revoking API tokens',

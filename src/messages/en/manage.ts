@@ -23,7 +23,8 @@ export const manage = {
   'rename.done': 'Renamed {name} to {newName}.',
 
   'revoke.title': 'Revoke the Token',
-  'revoke.text': 'Every program that uses this token loses access at once. This can’t be undone; a new token has a new secret.',
+  'revoke.text':
+    'Every program that uses this token loses access at once. This can’t be undone; a new token has a new secret.',
   'revoke.expiredText': 'This token has expired, so no program can use it any more. Revoking it cleans up the list.',
   'revoke.submit': 'Revoke the Token',
   'revoke.ask': 'Really revoke “{name}”?',

@@ -17,29 +17,37 @@ export const signIn = {
   'signIn.busy': 'Logging in…',
   'signIn.safety': 'Your password goes to your server once, to log in. It is not stored.',
   'signIn.noServers': 'No server is set up',
-  'signIn.noServersText': 'Set CPANEL_URL or SERVERS_FILE where Keyring runs, then start it again. The README tells how.',
+  'signIn.noServersText':
+    'Set CPANEL_URL or SERVERS_FILE where Keyring runs, then start it again. The README tells how.',
   'signIn.missingUsername': 'Enter the user name.',
   'signIn.missingPassword': 'Enter the password.',
   'signIn.missingToken': 'Enter the API token.',
   'signIn.badCode': 'Enter the six digits of the security code.',
 
   'signIn.failed.wrong': 'The login is invalid',
-  'signIn.failed.wrongPassword': 'The server did not accept this user name and password. Check both. After several wrong tries cPanel may block the account or your address for a while and still say the same, so don’t keep trying: wait a few minutes, or use an API token, which keeps working.',
-  'signIn.failed.wrongToken': 'The server did not accept this API token. It may be mistyped, expired or revoked, belong to another user, or be made for the other of cPanel and WHM.',
-  'signIn.failed.wrongCode': 'The server did not accept the password together with this code. Codes last about 30 seconds: enter the one that is shown now.',
+  'signIn.failed.wrongPassword':
+    'The server did not accept this user name and password. Check both. After several wrong tries cPanel may block the account or your address for a while and still say the same, so don’t keep trying: wait a few minutes, or use an API token, which keeps working.',
+  'signIn.failed.wrongToken':
+    'The server did not accept this API token. It may be mistyped, expired or revoked, belong to another user, or be made for the other of cPanel and WHM.',
+  'signIn.failed.wrongCode':
+    'The server did not accept the password together with this code. Codes last about 30 seconds: enter the one that is shown now.',
   'signIn.failed.code': 'A security code is needed',
   'signIn.failed.codeText': 'This account uses two-factor authentication. Enter the code that your app shows now.',
   'signIn.failed.blocked': 'Too many failed tries',
-  'signIn.failed.blockedText': 'To keep the server from blocking you for longer, no further try is passed on for now. Wait {seconds, plural, one {# second} other {# seconds}}, check the password, then try again.',
+  'signIn.failed.blockedText':
+    'To keep the server from blocking you for longer, no further try is passed on for now. Wait {seconds, plural, one {# second} other {# seconds}}, check the password, then try again.',
   'signIn.failed.certificate': 'The server’s certificate is not trusted',
-  'signIn.failed.certificateText': 'Nothing was sent to it. If the server is yours and its certificate is self-signed, put its fingerprint into CPANEL_FINGERPRINT256 (or its certificate into CPANEL_CA) where Keyring runs, but only after comparing it with the one shown on the server itself. It is:',
+  'signIn.failed.certificateText':
+    'Nothing was sent to it. If the server is yours and its certificate is self-signed, put its fingerprint into CPANEL_FINGERPRINT256 (or its certificate into CPANEL_CA) where Keyring runs, but only after comparing it with the one shown on the server itself. It is:',
 
   'signInAgain.title': 'Your session has ended',
-  'signInAgain.text': 'The server logged {user} out. Log in again to go on: this page and what you typed stay as they are.',
+  'signInAgain.text':
+    'The server logged {user} out. Log in again to go on: this page and what you typed stay as they are.',
   'signInAgain.leave': 'Go to the login page',
 
   'demo.title': 'This is the demo server',
-  'demo.text': 'No real server is set up, so a simulated one runs beside this page. Nothing here is real: try everything.',
+  'demo.text':
+    'No real server is set up, so a simulated one runs beside this page. Nothing here is real: try everything.',
   'demo.use': 'Use {user}',
   'demo.kind.cpanel': 'cPanel account',
   'demo.kind.whm': 'WHM user',

@@ -1,0 +1,66 @@
+import { test as base, expect, type Page } from '@playwright/test'
+import type { AddedAccount } from '../demo/demo'
+import type { NewAccount } from '../demo/new-account'
+import { openHouse, type House } from './house'
+
+export { expect }
+export type { AddedAccount, House, Page }
+
+type WorkerFixtures = { house: House }
+type TestFixtures = {
+  /** A new account of this test alone; `sentinel` makes it misbehave as demo/README.md says of that name. */
+  addAccount: (options?: NewAccount & { sentinel?: string }) => AddedAccount
+  /** Signs in on screen and waits for the list. */
+  signIn: (account: AddedAccount) => Promise<void>
+  /** Console messages a test provokes on purpose; any other error or warning fails it. */
+  allowConsole: (pattern: RegExp) => void
+}
+
+let count = 0
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  house: [
+    async ({}, use) => {
+      const house = await openHouse()
+      await use(house)
+      await house.close()
+    },
+    { scope: 'worker' },
+  ],
+  baseURL: async ({ house }, use) => use(house.url),
+  addAccount: async ({ house }, use, { workerIndex }) => {
+    await use(({ sentinel, ...options } = {}) =>
+      house.demo.addAccount({ username: `${sentinel ?? 'person'}_w${workerIndex}n${(count += 1)}`, ...options }),
+    )
+  },
+  signIn: async ({ page }, use) => {
+    await use(async ({ username, password }) => {
+      await page.goto('/sign-in')
+      await page.getByLabel('Username').fill(username)
+      await page.getByLabel('Password').fill(password)
+      await page.getByRole('button', { name: 'Log in', exact: true }).click()
+      await expect(page.getByRole('heading', { name: 'List API Tokens' })).toBeVisible()
+    })
+  },
+  allowConsole: [
+    async ({ page }, use) => {
+      const allowed: RegExp[] = []
+      const noise: string[] = []
+      page.on('console', (message) => {
+        if (message.type() === 'error' || message.type() === 'warning') noise.push(message.text())
+      })
+      page.on('pageerror', (error) => noise.push(`uncaught: ${error.message}`))
+      await use((pattern) => void allowed.push(pattern))
+      expect(noise.filter((text) => !allowed.some((pattern) => pattern.test(text)))).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+/** What the browser itself writes for an answer that is not 2xx. */
+export const httpFailure = /^Failed to load resource/
+
+/** The URL of an account's token screens. */
+export function tokensUrl({ username }: { username: string }): string {
+  return `/c/main.cpanel.${username}/tokens`
+}
