@@ -45,5 +45,5 @@ export default {
       mono: ['ui-monospace', 'SFMono-Regular', 'Menlo', 'Consolas', '"Liberation Mono"', 'monospace'],
     },
   },
-  plugins: [plugin(({ addBase }) => addBase({ ':root': variables }))],
+  plugins: [plugin((api) => api.addBase({ ':root': variables }))],
 }

@@ -27,7 +27,7 @@ export async function openHouse(options: DemoOptions = {}, settings: Record<stri
     CPANEL_FINGERPRINT256: demo.fingerprint256,
     ...settings,
   })
-  return { ...server, demo, close: () => Promise.all([server.close(), demo.close()]).then(() => {}) }
+  return { ...server, demo, close: async () => void (await Promise.all([server.close(), demo.close()])) }
 }
 
 /** Starts the built server alone and waits for its one line. */

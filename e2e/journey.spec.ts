@@ -1,7 +1,12 @@
 import { pasted } from './clipboard'
 import { expect, test, tokensUrl } from './fixtures'
 
-test('a person creates a token, copies it, finds it, renames it and revokes it', async ({ page, house, addAccount, signIn }) => {
+test('a person creates a token, copies it, finds it, renames it and revokes it', async ({
+  page,
+  house,
+  addAccount,
+  signIn,
+}) => {
   const account = addAccount({ tokens: [{ name: 'old-one' }] })
   await signIn(account)
   await page.getByRole('link', { name: 'Create' }).click()

@@ -27,10 +27,15 @@ export function proxyInDevelopment(): Plugin {
 
 async function startDemoBeside() {
   const { startDemo } = await import('../demo/server')
-  const { cpanelUrl, whmUrl, fingerprint256, logins, close } = await startDemo()
+  const demo = await startDemo()
+  const { cpanelUrl, whmUrl, fingerprint256 } = demo
   const servers = [{ id: 'demo', name: 'Demo server', cpanel: cpanelUrl, whm: whmUrl, fingerprint256 }]
-  return {
-    close,
-    asConfigured: { servers, logins: logins.map(({ note: _, ...login }) => ({ server: 'demo', ...login })) },
-  }
+  const logins = demo.logins.map(({ kind, username, password, code }) => ({
+    server: 'demo',
+    kind,
+    username,
+    password,
+    ...(code !== undefined && { code }),
+  }))
+  return { close: () => demo.close(), asConfigured: { servers, logins } }
 }

@@ -4,6 +4,7 @@ import { t } from '../messages/catalogue'
 import { Button } from '../ui/Button'
 import { RadioGroup } from '../ui/Choice'
 import { DateField } from '../ui/DateField'
+import { useServerNow } from './useServerNow'
 import { exactMoment, fromNow, localZone } from './When'
 
 /** What the field holds while somebody decides: the day stays typed when one looks at "never" in between. */
@@ -36,6 +37,7 @@ type ExpiryFieldProps = { input: ExpiryInput; onInput: (input: ExpiryInput) => v
 
 export function ExpiryField({ input, onInput, isHelpShown }: ExpiryFieldProps) {
   const expiry = expiryOf(input)
+  const now = useServerNow(0)
   return (
     <div className="flex flex-col gap-3">
       <RadioGroup
@@ -78,7 +80,7 @@ export function ExpiryField({ input, onInput, isHelpShown }: ExpiryFieldProps) {
           />
           <p role="status" className="text-sm">
             {expiry?.kind === 'at' &&
-              t('create.moment', { relative: fromNow(expiry.at, new Date(), 'day'), moment: exactMoment(expiry.at) })}
+              t('create.moment', { relative: fromNow(expiry.at, now, 'day'), moment: exactMoment(expiry.at) })}
           </p>
         </div>
       )}

@@ -50,9 +50,8 @@ export function HowToUse({ usage, secret }: { usage: Usage; secret: string }) {
 
 function Code({ label, children }: { label: string; children: string }) {
   return (
-    // A box that scrolls must be reachable by key.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <pre
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a box that scrolls must be reachable by key
       tabIndex={0}
       role="region"
       aria-label={label}

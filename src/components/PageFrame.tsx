@@ -76,7 +76,7 @@ export function ViewTitle({ children, takesFocus = true }: { children: string; t
   const [heading, setHeading] = useState<HTMLHeadingElement | null>(null)
   useEffect(() => {
     if (takesFocus && hasArrivedInside) heading?.focus()
-  }, [heading, takesFocus, hasArrivedInside, children])
+  }, [heading, takesFocus, hasArrivedInside])
   return (
     <h2 ref={setHeading} tabIndex={-1} className="text-lg font-semibold">
       {children}

@@ -52,6 +52,7 @@ export function RevokeToken({ account, token, now }: RevokeTokenProps) {
         </Button>
       )}
       {isAsking && (
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- Escape, from wherever in it the focus is
         <div
           role="group"
           aria-labelledby="revoke-question"

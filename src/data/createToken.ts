@@ -1,4 +1,4 @@
-import { CpanelError, asCpanelError, leavesInDoubt, unresolved } from '../cpanel/errors'
+import { type CpanelError, asCpanelError, leavesInDoubt, unresolved } from '../cpanel/errors'
 import { sameExpiry, type ApiToken } from '../cpanel/token'
 import { createToken, revokeToken, type Account, type NewToken } from '../cpanel/uapi'
 import { queryClient } from './queryClient'

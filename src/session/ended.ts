@@ -12,7 +12,7 @@ function change(next: ReadonlySet<string>): void {
 
 export const endedConnections = {
   current: () => ended,
-  subscribe(listener: () => void): () => void {
+  subscribe: (listener: () => void): (() => void) => {
     listeners.add(listener)
     return () => listeners.delete(listener)
   },

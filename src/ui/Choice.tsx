@@ -1,4 +1,4 @@
-import clsx from 'clsx'
+import { clsx } from 'clsx'
 import { useEffect, useId, useRef, type ComponentProps, type ReactNode } from 'react'
 
 type Option<Value extends string> = { value: Value; label: string; description?: ReactNode }

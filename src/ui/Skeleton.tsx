@@ -1,4 +1,4 @@
-import clsx from 'clsx'
+import { clsx } from 'clsx'
 
 /** A grey bar where text will be. Hidden from screen readers: the place says in words that it loads. */
 export function Skeleton({ className }: { className: string }) {
