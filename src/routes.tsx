@@ -4,6 +4,7 @@ import { accountsQuery } from './data/accounts'
 import { queryClient } from './data/queryClient'
 import { accountOf, tokensQuery } from './data/tokens'
 import { AccountFrame } from './pages/AccountFrame'
+import { CrashPage } from './pages/CrashPage'
 import { ListTokensPage } from './pages/ListTokensPage'
 import { Starting } from './pages/Starting'
 import { paths } from './paths'
@@ -16,7 +17,7 @@ import { paths } from './paths'
 export const router = createBrowserRouter([
   {
     HydrateFallback: Starting,
-    lazy: { ErrorBoundary: async () => (await import('./pages/CrashPage')).CrashPage },
+    ErrorBoundary: CrashPage,
     children: [
       { path: '/', loader: goHome, Component: Starting },
       {

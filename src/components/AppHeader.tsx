@@ -5,6 +5,7 @@ import { t } from '../messages/catalogue'
 import { paths } from '../paths'
 import { Button } from '../ui/Button'
 import { MenuButton } from '../ui/MenuButton'
+import { Logo } from '../ui/Logo'
 import { chooseTheme, chosenTheme, type Theme } from '../ui/theme'
 
 /** The bar over every page: where one is, as whom, light or dark, and the way out. */
@@ -19,7 +20,7 @@ export function AppHeader({ children }: { children?: ReactNode }) {
       </a>
       <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:gap-x-4 sm:px-6">
         <Link to={paths.home} className="mr-auto flex items-center gap-2.5 font-semibold text-ink no-underline">
-          <img src="/favicon.svg" alt="" width="28" height="28" />
+          <Logo />
           {t('app.name')}
         </Link>
         {children}
@@ -39,7 +40,7 @@ export function SignedIn({ username, server, onSignOut }: SignedInProps) {
         {t('header.account', { user: username, server })}
       </span>
       <Button look="quiet" onClick={onSignOut} size="small">
-        <LogOut aria-hidden className="size-4" />
+        <LogOut aria-hidden className="size-4 max-sm:hidden" />
         {t('header.signOut')}
       </Button>
     </>

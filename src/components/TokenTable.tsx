@@ -64,7 +64,7 @@ export function TokenTable({ tokens, place, view, onView, selected, onSelect, no
                 />
               </label>
             </td>
-            <td role="cell" className="pr-24 pb-1 sm:py-2 sm:pr-4">
+            <td role="cell" className="max-sm:flex max-sm:min-h-8 max-sm:items-center max-sm:pr-24 sm:py-2 sm:pr-4">
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
                 <bdi className="font-mono text-sm font-semibold wrap-anywhere">{token.name}</bdi>
                 <AccessBadge token={token} />

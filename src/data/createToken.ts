@@ -77,8 +77,3 @@ export function checkAgainMutation(account: Account) {
     meta: { connection: account.connection },
   }
 }
-
-/** An error of this file that says for certain that nothing was created. */
-export function isCertainlyNotCreated(error: CpanelError): boolean {
-  return !error.isUnresolved
-}

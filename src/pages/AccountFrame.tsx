@@ -45,7 +45,7 @@ export function AccountFrame() {
           </p>
         </div>
       )}
-      <main id="content" tabIndex={-1} className="mx-auto flex max-w-6xl flex-col gap-5 px-4 py-6 sm:px-6 sm:py-8">
+      <main id="content" tabIndex={-1} className="mx-auto flex max-w-6xl flex-col gap-5 px-4 pt-6 pb-24 sm:px-6 sm:pt-8">
         <Outlet />
       </main>
       {hasEnded && !signOut.isPending && (

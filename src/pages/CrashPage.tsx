@@ -1,17 +1,22 @@
+import { useRouteError } from 'react-router'
 import { AppHeader } from '../components/AppHeader'
+import { ErrorNotice } from '../components/ErrorNotice'
 import { PageTitle } from '../components/PageFrame'
+import { CpanelError } from '../cpanel/errors'
 import { t } from '../messages/catalogue'
 import { Button } from '../ui/Button'
 
-/** What is shown when rendering or a loader failed in a way nobody foresaw. The error itself is no use to a person. */
+/** What is shown when a page can't be: what it needs did not come, or rendering failed in a way nobody foresaw. */
 export function CrashPage() {
+  const error = useRouteError()
+  const title = error instanceof CpanelError ? t('crash.notLoaded') : t('crash.title')
   return (
     <>
       <AppHeader />
       <main id="content" className="mx-auto flex max-w-xl flex-col items-start gap-4 px-4 py-16">
-        <PageTitle title={t('crash.title')} />
-        <h1 className="text-2xl font-bold">{t('crash.title')}</h1>
-        <p>{t('crash.text')}</p>
+        <PageTitle title={title} />
+        <h1 className="text-2xl font-bold">{title}</h1>
+        {error instanceof CpanelError ? <ErrorNotice title={title} error={error} /> : <p>{t('crash.text')}</p>}
         <Button look="primary" onClick={() => window.location.reload()}>
           {t('crash.reload')}
         </Button>

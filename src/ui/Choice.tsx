@@ -25,7 +25,7 @@ export function RadioGroup<Value extends string>({
       <legend id={`${id}-label`} className="mb-1.5 font-medium">
         {label}
       </legend>
-      <div className={clsx('flex gap-x-6 gap-y-2', !isInline && 'flex-col')}>
+      <div className={clsx('flex gap-x-6 gap-y-2', isInline ? 'flex-wrap' : 'flex-col')}>
         {options.map((option) => (
           <div key={option.value} className="flex flex-col">
             <label className="flex min-h-6 w-fit items-center gap-2.5">

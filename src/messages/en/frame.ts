@@ -35,6 +35,7 @@ export const frame = {
   'notFound.text': 'The address may be mistyped, or the page may have moved. Nothing has been changed.',
   'notFound.home': 'Go to your tokens',
 
+  'crash.notLoaded': 'This page could not be loaded',
   'crash.title': 'This page broke',
   'crash.text':
     'That is a fault of ours. Nothing was changed on your server by it. Load the page again; if it breaks again, please report what you did.',
