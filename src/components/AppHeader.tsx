@@ -30,16 +30,16 @@ export function AppHeader({ children }: { children?: ReactNode }) {
   )
 }
 
-type SignedInProps = { username: string; server: string; onSignOut: () => void }
+type SignedInProps = { username: string; server: string; isSigningOut: boolean; onSignOut: () => void }
 
 /** Who is signed in where, in the header. */
-export function SignedIn({ username, server, onSignOut }: SignedInProps) {
+export function SignedIn({ username, server, isSigningOut, onSignOut }: SignedInProps) {
   return (
     <>
       <span className="order-last w-full truncate text-sm text-muted sm:order-none sm:w-auto">
         {t('header.account', { user: username, server })}
       </span>
-      <Button look="quiet" onClick={onSignOut} size="small">
+      <Button look="quiet" size="small" isBusy={isSigningOut} onClick={onSignOut}>
         <LogOut aria-hidden className="size-4 max-sm:hidden" />
         {t('header.signOut')}
       </Button>

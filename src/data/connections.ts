@@ -54,11 +54,12 @@ export const signInMutation = {
   },
 }
 
-/** Signs out and forgets all that was cached of the connection, whatever the server says to it. */
+/** Signs out. Nothing of the connection stays in the cache, so that Back shows nothing of it either. */
 export const signOutMutation = {
   mutationFn: (id: string) => signOut(api, id),
-  onSettled: async (_result: unknown, _error: unknown, id: string) => {
+  onSuccess: (_result: unknown, id: string) => {
+    queryClient.setQueryData(connectionsQuery.queryKey, (before) => before?.filter((one) => one.id !== id))
     queryClient.removeQueries({ queryKey: ['connection', id] })
-    await queryClient.invalidateQueries({ queryKey: connectionsQuery.queryKey })
+    endedConnections.remove(id)
   },
 }

@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { Suspense, lazy, useSyncExternalStore } from 'react'
 import { Link, Outlet, useLocation, useNavigate, useParams } from 'react-router'
 import { AppHeader, SignedIn } from '../components/AppHeader'
+import { ErrorNotice } from '../components/ErrorNotice'
 import { connectionsQuery, serversQuery, signOutMutation } from '../data/connections'
 import { t } from '../messages/catalogue'
 import { paths } from '../paths'
@@ -26,14 +27,19 @@ export function AccountFrame() {
   // Another tab may have signed out: then the list of connections says so before any call fails.
   const hasEnded = ended.has(id) || (connections.data !== undefined && !connections.data.some((one) => one.id === id))
   async function leave() {
+    await signOut.mutateAsync(id)
     await navigate(paths.signIn())
-    signOut.mutate(id)
   }
 
   return (
     <>
       <AppHeader>
-        <SignedIn username={connection.username} server={server} onSignOut={() => void leave()} />
+        <SignedIn
+          username={connection.username}
+          server={server}
+          isSigningOut={signOut.isPending}
+          onSignOut={() => void leave().catch(() => {})}
+        />
       </AppHeader>
       {user !== undefined && (
         <div className="border-b border-warn/40 bg-warn-soft">
@@ -45,10 +51,15 @@ export function AccountFrame() {
           </p>
         </div>
       )}
-      <main id="content" tabIndex={-1} className="mx-auto flex max-w-6xl flex-col gap-5 px-4 pt-6 pb-24 sm:px-6 sm:pt-8">
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto flex max-w-6xl flex-col gap-5 px-4 pt-6 pb-24 sm:px-6 sm:pt-8"
+      >
+        {signOut.error && <ErrorNotice title={t('header.signOutFailed')} error={signOut.error} />}
         <Outlet />
       </main>
-      {hasEnded && !signOut.isPending && (
+      {hasEnded && (signOut.isIdle || signOut.isError) && (
         <Suspense fallback={null}>
           <SignInAgain connection={connection} onLeave={() => void navigate(paths.signIn(pathname + search))} />
         </Suspense>

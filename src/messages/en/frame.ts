@@ -9,6 +9,7 @@ export const frame = {
 
   'header.account': '{user} on {server}',
   'header.signOut': 'Log out',
+  'header.signOutFailed': 'You are still logged in',
   'header.theme': 'Theme',
   'header.theme.system': 'Same as the system',
   'header.theme.light': 'Light',
