@@ -21,7 +21,8 @@ export function AppHeader({ children }: { children?: ReactNode }) {
       <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:gap-x-4 sm:px-6">
         <Link to={paths.home} className="mr-auto flex items-center gap-2.5 font-semibold text-ink no-underline">
           <Logo />
-          {t('app.name')}
+          <span className="max-sm:hidden">{t('app.name')}</span>
+          <span className="sm:hidden">{t('app.shortName')}</span>
         </Link>
         {children}
         <ThemeMenu />

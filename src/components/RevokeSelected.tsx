@@ -22,12 +22,7 @@ export function RevokeSelected({ account, names, onDone }: RevokeSelectedProps) 
   async function run(which: readonly string[]) {
     const end = await start(which)
     if ([...end.values()].some(({ kind }) => kind !== 'revoked')) return heading.current?.focus()
-    const all = names.join(', ')
-    toast(
-      names.length === 1
-        ? t('revokeMany.allDone', { names: all })
-        : t('revokeMany.allDoneMany', { count: names.length, names: all }),
-    )
+    toast(doneWords(names))
     return onDone()
   }
 
@@ -88,6 +83,15 @@ export function RevokeSelected({ account, names, onDone }: RevokeSelectedProps) 
       </div>
     </section>
   )
+}
+
+const NAMED = 3
+
+/** Names the tokens; of many, the first few and how many more. */
+function doneWords(names: readonly string[]): string {
+  const named = names.slice(0, NAMED).join(', ')
+  if (names.length <= NAMED) return t('revokeMany.allDone', { names: named })
+  return t('revokeMany.allDoneMany', { count: names.length, names: named, more: names.length - NAMED })
 }
 
 function Result({ result }: { result: RevokeResult | undefined }) {

@@ -2,7 +2,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { Copy, Download } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import type { Account } from '../cpanel/uapi'
-import type { Creation } from '../data/createToken'
+import { storedDifferences, type Creation } from '../data/createToken'
 import type { TokenList } from '../data/tokens'
 import { t } from '../messages/catalogue'
 import { Button } from '../ui/Button'
@@ -30,6 +30,9 @@ type SecretOnceProps = {
 export function SecretOnce({ account, creation, list, isAnother, onAnother, onSaved }: SecretOnceProps) {
   const { token, secret } = creation
   const usage = useUsage(account)
+  const isIgnored =
+    !list.isFetching && list.data !== undefined && storedDifferences(token, list.data.tokens).includes('access')
+  const isReadOnly = token.access === 'read-only' && !isIgnored
   const heading = useRef<HTMLHeadingElement>(null)
   const field = useRef<HTMLInputElement>(null)
   const [said, setSaid] = useState<string | null>(null)
@@ -57,7 +60,7 @@ export function SecretOnce({ account, creation, list, isAnother, onAnother, onSa
       </h3>
       <StoredCheck account={account} token={token} list={list} onRevoked={() => setIsSettled(true)} />
       <p className="wrap-anywhere">
-        {t(token.access === 'full' ? 'secret.created' : 'secret.createdReadOnly', { name: token.name })}
+        {t(isReadOnly ? 'secret.createdReadOnly' : 'secret.created', { name: token.name })}
       </p>
       <div className="flex flex-col gap-3">
         <p>{t('secret.copyThis')}</p>

@@ -1,5 +1,6 @@
 export const frame = {
   'app.name': 'Keyring for cPanel',
+  'app.shortName': 'Keyring',
   'app.skip': 'Skip to the content',
   'app.loading': 'Loading…',
   'app.documentTitle': '{title} · Keyring for cPanel',

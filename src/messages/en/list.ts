@@ -65,5 +65,5 @@ export const list = {
   'revokeMany.retry': '{count, plural, one {Try the failed one again} other {Try the # failed ones again}}',
   'revokeMany.back': 'Back to the list',
   'revokeMany.allDone': 'Revoked {names}.',
-  'revokeMany.allDoneMany': 'Revoked {count} API tokens: {names}.',
+  'revokeMany.allDoneMany': 'Revoked {count} API tokens: {names} and {more} more.',
 } as const
