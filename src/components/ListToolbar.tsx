@@ -18,7 +18,7 @@ export function SearchBox({
   onQuery: (query: string) => void
 }) {
   return (
-    <search className="relative grow sm:max-w-sm">
+    <search className="relative min-w-0 flex-1 sm:max-w-sm">
       <Search aria-hidden className="pointer-events-none absolute top-3 left-3 size-4 text-muted" />
       <TextInput
         type="search"

@@ -26,7 +26,6 @@ export const create = {
   'create.quickDays': '{days, plural, one {# day} other {# days}}',
   'create.quickYear': '1 year',
   'create.moment': 'Expires {relative}, on {moment}.',
-  'create.ownExpired': 'By the server’s clock that moment is over already.',
 
   'create.access': 'Access',
   'create.access.full': 'Full access',

@@ -14,7 +14,6 @@ export const signIn = {
   'signIn.codeHint': 'Six digits from the app on your phone.',
   'signIn.haveCode': 'I have a security code',
   'signIn.submit': 'Log in',
-  'signIn.busy': 'Logging in…',
   'signIn.safety': 'Your password goes to your server once, to log in. It is not stored.',
   'signIn.noServers': 'No server is set up',
   'signIn.noServersText':

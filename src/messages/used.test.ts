@@ -1,0 +1,20 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { english } from './en/all'
+
+const src = join(import.meta.dirname, '..')
+
+/** Whole families are chosen at run time: `error.KIND`, `error.KIND.todo`, `demo.kind.KIND`. */
+const families = [/^error\.[a-z_]+(?:\.todo)?$/, /^demo\.kind\./]
+
+test('the catalogue holds no message that nothing shows', () => {
+  const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
+    (file) => /\.tsx?$/.test(file) && !file.startsWith('messages') && !file.endsWith('.test.ts'),
+  )
+  const code = files.map((file) => readFileSync(join(src, file), 'utf8')).join('\n')
+  const unused = Object.keys(english).filter(
+    (key) => !code.includes(`'${key}'`) && !families.some((family) => family.test(key)),
+  )
+  expect(unused).toEqual([])
+})
