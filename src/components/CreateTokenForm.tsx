@@ -1,10 +1,10 @@
-import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { Link } from 'react-router'
 import { asCpanelError } from '../cpanel/errors'
 import type { Account, NewToken } from '../cpanel/uapi'
 import { checkAgainMutation } from '../data/createToken'
 import type { TokenList } from '../data/tokens'
+import { useSoleMutation } from '../data/useSoleMutation'
 import { t } from '../messages/catalogue'
 import { paths } from '../paths'
 import { Button, buttonClass } from '../ui/Button'
@@ -80,7 +80,7 @@ export function CreateTokenForm({ account, list, isHelpShown, isNext, isBusy, er
 
 /** Nobody knows whether the token exists: the list is asked again until it tells. */
 function Unresolved({ account, token }: { account: Account; token: NewToken }) {
-  const check = useMutation(checkAgainMutation(account))
+  const check = useSoleMutation(checkAgainMutation(account))
   if (check.data === 'absent') {
     return (
       <Notice tone="ok" role="alert">

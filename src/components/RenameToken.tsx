@@ -1,10 +1,10 @@
-import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { asCpanelError } from '../cpanel/errors'
 import type { ApiToken } from '../cpanel/token'
 import type { Account } from '../cpanel/uapi'
 import { renameMutation } from '../data/tokens'
+import { useSoleMutation } from '../data/useSoleMutation'
 import { t } from '../messages/catalogue'
 import { paths } from '../paths'
 import { Button, buttonClass } from '../ui/Button'
@@ -16,7 +16,7 @@ type RenameTokenProps = { account: Account; token: ApiToken; tokens: readonly Ap
 
 export function RenameToken({ account, token, tokens, isHelpShown }: RenameTokenProps) {
   const navigate = useNavigate()
-  const rename = useMutation({
+  const rename = useSoleMutation({
     ...renameMutation(account),
     onSuccess: async (_list, { name, newName: to }) => {
       await navigate(paths.tokens(account))

@@ -21,6 +21,7 @@ export function RevokeSelected({ account, names, onDone }: RevokeSelectedProps) 
 
   async function run(which: readonly string[]) {
     const end = await start(which)
+    if (end === null) return undefined
     if ([...end.values()].some(({ kind }) => kind !== 'revoked')) return heading.current?.focus()
     toast(doneWords(names))
     return onDone()

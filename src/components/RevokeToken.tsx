@@ -1,4 +1,3 @@
-import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useNavigate } from 'react-router'
@@ -6,6 +5,7 @@ import { asCpanelError } from '../cpanel/errors'
 import { tokenState, type ApiToken } from '../cpanel/token'
 import type { Account } from '../cpanel/uapi'
 import { revokeMutation } from '../data/tokens'
+import { useSoleMutation } from '../data/useSoleMutation'
 import { t } from '../messages/catalogue'
 import { paths } from '../paths'
 import { Button } from '../ui/Button'
@@ -17,7 +17,7 @@ type RevokeTokenProps = { account: Account; token: ApiToken; now: Date }
 /** Revoking one token: asked again in place, where the error shows too when it fails. */
 export function RevokeToken({ account, token, now }: RevokeTokenProps) {
   const navigate = useNavigate()
-  const revoke = useMutation({
+  const revoke = useSoleMutation({
     ...revokeMutation(account),
     onSuccess: async (_list, name) => {
       await navigate(paths.tokens(account))

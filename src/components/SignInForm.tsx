@@ -1,7 +1,7 @@
-import { useMutation } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { asCpanelError } from '../cpanel/errors'
 import { signInMutation } from '../data/connections'
+import { useSoleMutation } from '../data/useSoleMutation'
 import { t } from '../messages/catalogue'
 import type { Connection, ConnectionKind } from '../session/connections'
 import { Button } from '../ui/Button'
@@ -23,7 +23,7 @@ type Problem = 'username' | 'secret' | 'code'
 
 /** User name and password or API token, a code when the server asks for one. Made so that password managers know it. */
 export function SignInForm({ who, onUsername, onSignedIn, password: given = '' }: SignInFormProps) {
-  const signIn = useMutation({
+  const signIn = useSoleMutation({
     ...signInMutation,
     onSuccess: (connection) => signInMutation.onSuccess(connection).then(() => onSignedIn(connection)),
   })

@@ -1,7 +1,8 @@
-import { useMutation, type UseQueryResult } from '@tanstack/react-query'
+import type { UseQueryResult } from '@tanstack/react-query'
 import type { Account, NewToken } from '../cpanel/uapi'
 import { storedDifferences, type StoredDifference } from '../data/createToken'
 import { revokeMutation, type TokenList } from '../data/tokens'
+import { useSoleMutation } from '../data/useSoleMutation'
 import { t } from '../messages/catalogue'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
@@ -16,7 +17,7 @@ type StoredCheckProps = { account: Account; token: NewToken; list: UseQueryResul
  * 1.1): then this says so before anything else, and offers to revoke at once.
  */
 export function StoredCheck({ account, token, list, onRevoked }: StoredCheckProps) {
-  const revoke = useMutation({
+  const revoke = useSoleMutation({
     ...revokeMutation(account),
     onSuccess: () => {
       toast(t('secret.revokedNow', { name: token.name }))

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { CpanelError, asCpanelError } from '../cpanel/errors'
 import type { Account } from '../cpanel/uapi'
 import { endedConnections } from '../session/ended'
@@ -16,48 +16,65 @@ export type RevokeWork = { kind: 'idle' } | { kind: 'running' | 'done'; results:
 /** Calls under way at a time. More gain nothing: cPanel forks a process for each. */
 const PARALLEL = 4
 
+type Results = ReadonlyMap<string, RevokeResult>
+
 /**
  * Revokes several tokens, each with a result of its own: one failure hides nobody else's outcome. At the end the list is
- * read once as the proof. `start` with the failed names is the retry; results of the others stay.
+ * read once as the proof. `start` with the failed names is the retry; results of the others stay. It answers the results,
+ * or null where work was under way already (a double click).
  */
 export function useRevokeMany(account: Account): {
   work: RevokeWork
-  start: (names: readonly string[]) => Promise<ReadonlyMap<string, RevokeResult>>
+  start: (names: readonly string[]) => Promise<Results | null>
 } {
   const [work, setWork] = useState<RevokeWork>({ kind: 'idle' })
+  const isRunning = useRef(false)
 
-  async function start(names: readonly string[]): Promise<ReadonlyMap<string, RevokeResult>> {
-    const results = new Map<string, RevokeResult>(work.kind === 'idle' ? [] : work.results)
-    const show = (kind: 'running' | 'done') => setWork({ kind, results: new Map(results) })
-    const put = (name: string, result: RevokeResult) => {
-      results.set(name, result)
-      show('running')
-    }
-    for (const name of names) results.set(name, { kind: 'waiting' })
-    show('running')
-
-    const queue = [...names]
-    async function worker(): Promise<void> {
-      for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-        put(name, { kind: 'working' })
-        put(name, await revokeOne(account, name))
-      }
-    }
-    await Promise.all(Array.from({ length: Math.min(PARALLEL, names.length) }, worker))
-
-    const list = await readBack(account).catch(() => null)
-    for (const name of names) {
-      const claimed = results.get(name)?.kind === 'revoked'
-      if (claimed && list !== null && has(list.tokens, name)) {
-        results.set(name, { kind: 'failed', error: new CpanelError('unchanged') })
-      }
-    }
-    show('done')
+  async function start(names: readonly string[]): Promise<Results | null> {
+    if (isRunning.current) return null
+    isRunning.current = true
+    const before: Results = work.kind === 'idle' ? new Map() : work.results
+    const results = await revokeAll(account, names, before, (now) => setWork({ kind: 'running', results: now }))
+    setWork({ kind: 'done', results })
+    isRunning.current = false
     staleList(account)
     return results
   }
 
   return { work, start }
+}
+
+/** @param onProgress called with a copy of the results after every change */
+async function revokeAll(
+  account: Account,
+  names: readonly string[],
+  before: Results,
+  onProgress: (results: Results) => void,
+): Promise<Results> {
+  const results = new Map(before)
+  function put(name: string, result: RevokeResult): void {
+    results.set(name, result)
+    onProgress(new Map(results))
+  }
+  for (const name of names) put(name, { kind: 'waiting' })
+
+  const queue = [...names]
+  async function worker(): Promise<void> {
+    for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
+      put(name, { kind: 'working' })
+      put(name, await revokeOne(account, name))
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(PARALLEL, names.length) }, worker))
+
+  const list = await readBack(account).catch(() => null)
+  for (const name of names) {
+    const isClaimed = results.get(name)?.kind === 'revoked'
+    if (isClaimed && list !== null && has(list.tokens, name)) {
+      results.set(name, { kind: 'failed', error: new CpanelError('unchanged') })
+    }
+  }
+  return results
 }
 
 async function revokeOne(account: Account, name: string): Promise<RevokeResult> {

@@ -23,7 +23,7 @@ export function tokensQuery(account: Account) {
 }
 
 /** The list as the server has it now, without showing it: what every doubt is settled with. */
-export async function fetchList(account: Account, signal?: AbortSignal): Promise<TokenList> {
+async function fetchList(account: Account, signal?: AbortSignal): Promise<TokenList> {
   const { serverTime, ...rows } = await listTokens(account, signal)
   return { ...rows, clockSkewMs: serverTime === null ? 0 : serverTime.getTime() - Date.now() }
 }
@@ -105,9 +105,13 @@ function showList(account: Account, list: TokenList | null | undefined): void {
   else staleList(account)
 }
 
-/** The list as the server has it now, shown as well. */
-export function readBack(account: Account): Promise<TokenList> {
-  return queryClient.fetchQuery({ ...tokensQuery(account), staleTime: 0 })
+/** The list as the server has it from now on, shown as well. Never the answer to a question that was asked earlier. */
+export async function readBack(account: Account): Promise<TokenList> {
+  const { queryKey } = tokensQuery(account)
+  await queryClient.cancelQueries({ queryKey })
+  const list = await fetchList(account)
+  queryClient.setQueryData(queryKey, list)
+  return list
 }
 
 /** Marks the list stale. Not waited for: what was done is done, whether or not the list can be read now. */

@@ -1,4 +1,4 @@
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useNavigate } from 'react-router'
@@ -12,6 +12,7 @@ import { usePageHide } from '../components/usePageHide'
 import type { NewToken } from '../cpanel/uapi'
 import { createMutation } from '../data/createToken'
 import { tokensQuery } from '../data/tokens'
+import { useSoleMutation } from '../data/useSoleMutation'
 import { t } from '../messages/catalogue'
 import { paths } from '../paths'
 import { Notice } from '../ui/Notice'
@@ -25,7 +26,7 @@ export function CreateTokenPage() {
   const account = useAccount()
   const navigate = useNavigate()
   const list = useQuery(tokensQuery(account))
-  const create = useMutation(createMutation(account))
+  const create = useSoleMutation(createMutation(account))
   const help = useHelp()
   const [round, setRound] = useState(0)
   const [wiped, setWiped] = useState<NewToken | null>(null)
@@ -60,7 +61,7 @@ export function CreateTokenPage() {
       aside={<HelpPanel />}
       actions={created === undefined && !lost && <HelpToggle {...help} />}
     >
-      {created?.kind === 'created' && (
+      {created?.kind === 'created' && !wiped && (
         <SecretOnce
           account={account}
           creation={created}
@@ -82,7 +83,7 @@ export function CreateTokenPage() {
           onReplace={() => create.mutate({ token: lost, replace: true })}
         />
       )}
-      {created === undefined && !lost && (
+      {(created === undefined || wiped) && !lost && (
         <>
           {wiped && (
             <Notice tone="warn" role="alert" title={t('secret.gone')}>
