@@ -20,7 +20,9 @@ export type CreateRequest = { token: NewToken; replace: boolean }
 export function createMutation(account: Account) {
   return {
     mutationFn: async ({ token, replace }: CreateRequest): Promise<Creation> => {
-      const before = queryClient.getQueryData(tokensQuery(account).queryKey)?.tokens ?? []
+      const known = queryClient.getQueryData(tokensQuery(account).queryKey)?.tokens ?? []
+      const isKnownBefore = !replace && has(known, token.name)
+      const startedAt = Date.now()
       if (replace) await revokeToken(account, token.name)
       try {
         const { secret } = await createToken(account, token)
@@ -28,7 +30,8 @@ export function createMutation(account: Account) {
       } catch (thrown) {
         const failure = asCpanelError(thrown)
         if (!leavesInDoubt(failure)) throw failure
-        if (await appeared(account, token.name, replace ? [] : before, failure)) return { kind: 'lost', token }
+        if (!isKnownBefore && (await hasAppeared(account, token.name, startedAt, failure)))
+          return { kind: 'lost', token }
         throw failure
       }
     },
@@ -39,22 +42,22 @@ export function createMutation(account: Account) {
   }
 }
 
+/** How much older than our call a token may look and still be of it: clocks of servers are only roughly right. */
+const CLOCK_SLACK_MS = 300_000
+
 /**
- * Whether the token is in the list now and was not before.
+ * Whether a token that was not known before is in the list now, made since the call: somebody else's of that name is not ours.
+ * @param startedAt milliseconds, by this browser's clock
  * @throws {CpanelError} unresolved: the list can't be read, or the server may still be working on a call that timed out
  */
-async function appeared(
-  account: Account,
-  name: string,
-  before: readonly ApiToken[],
-  failure: CpanelError,
-): Promise<boolean> {
+async function hasAppeared(account: Account, name: string, startedAt: number, failure: CpanelError): Promise<boolean> {
   const list = await readBack(account).catch(() => {
     throw unresolved(failure)
   })
-  if (has(list.tokens, name)) return !has(before, name)
-  if (failure.kind === 'timeout') throw unresolved(failure)
-  return false
+  const token = list.tokens.find((one) => one.name === name)
+  if (token === undefined && failure.kind === 'timeout') throw unresolved(failure)
+  if (token === undefined) return false
+  return token.created === null || token.created.getTime() - list.clockSkewMs >= startedAt - CLOCK_SLACK_MS
 }
 
 export type StoredDifference = 'expiry' | 'access' | 'missing'
