@@ -70,7 +70,7 @@ export function PageTitle({ title }: { title: string }) {
 }
 
 /** The heading that takes the focus when one comes from another page of the app, which reads it out. */
-export function ViewTitle({ children, takesFocus = true }: { children: string; takesFocus?: boolean }) {
+function ViewTitle({ children, takesFocus = true }: { children: string; takesFocus?: boolean }) {
   // The first page of a visit has the key "default": there the browser's own start of the page is right.
   const hasArrivedInside = useLocation().key !== 'default'
   const [heading, setHeading] = useState<HTMLHeadingElement | null>(null)

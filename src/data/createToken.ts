@@ -1,8 +1,8 @@
 import { type CpanelError, asCpanelError, leavesInDoubt, unresolved } from '../cpanel/errors'
 import { sameExpiry, type ApiToken } from '../cpanel/token'
-import { createToken, revokeToken, type Account, type NewToken } from '../cpanel/uapi'
+import { createToken, type Account, type NewToken } from '../cpanel/uapi'
 import { queryClient } from './queryClient'
-import { has, readBack, staleList, tokensQuery } from './tokens'
+import { has, readBack, revokeOrSettle, staleList, tokensQuery } from './tokens'
 
 /**
  * How creating ended. `created` holds the secret, whose only home is this mutation result.
@@ -23,7 +23,7 @@ export function createMutation(account: Account) {
       const known = queryClient.getQueryData(tokensQuery(account).queryKey)?.tokens ?? []
       const isKnownBefore = !replace && has(known, token.name)
       const startedAt = Date.now()
-      if (replace) await revokeToken(account, token.name)
+      if (replace) await revokeOrSettle(account, token.name)
       try {
         const { secret } = await createToken(account, token)
         return { kind: 'created', token, secret }

@@ -2,7 +2,7 @@ import { clsx } from 'clsx'
 import { CircleCheck, CircleX, Info, TriangleAlert, X } from 'lucide-react'
 import { useId, type ReactNode } from 'react'
 
-export type Tone = 'info' | 'ok' | 'warn' | 'danger'
+type Tone = 'info' | 'ok' | 'warn' | 'danger'
 
 const tones = {
   info: { Icon: Info, box: 'bg-accent-soft border-accent/30', icon: 'text-accent' },
