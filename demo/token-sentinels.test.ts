@@ -29,6 +29,13 @@ test('lost-answer does it and never tells; lost-request does nothing', async () 
   expect(names()).toEqual(['lost-answer-2'])
 })
 
+test('lost-once loses the answer of the first create of each name', async () => {
+  await expect(create('lost-once-1')).rejects.toThrow('socket hang up')
+  expect((await revoke('lost-once-1')).body).toMatchObject({ status: 1 })
+  expect((await create('lost-once-1')).body).toMatchObject({ status: 1 })
+  await expect(create('lost-once-2')).rejects.toThrow('socket hang up')
+})
+
 test('refused, fails-500 and forbidden do nothing', async () => {
   expect((await create('refused')).body).toMatchObject({ status: 0 })
   expect((await create('fails-500')).status).toBe(500)

@@ -31,7 +31,7 @@ interface TokenSentinel {
   readonly on: readonly TokenOperation[]
   readonly before?: (scene: Scene) => void | Promise<void>
   readonly changes?: TokenChanges
-  readonly after?: () => void
+  readonly after?: (scene: Scene) => void
 }
 
 const always: readonly TokenOperation[] = ['create', 'rename', 'revoke']
@@ -39,6 +39,7 @@ const always: readonly TokenOperation[] = ['create', 'rename', 'revoke']
 /** Every token sentinel (section 12). */
 export const tokenSentinels: readonly TokenSentinel[] = [
   { name: 'lost-answer', on: always, after: drop },
+  { name: 'lost-once', on: ['create'], after: dropOnce },
   { name: 'lost-request', on: always, before: drop },
   { name: 'refused', on: always, before: refuse },
   { name: 'fails-500', on: always, before: () => interrupt(plainPage(500, 'Internal Server Error')) },
@@ -65,14 +66,25 @@ export async function underSentinel<Result>(
   const sentinel = tokenSentinels.find(
     (one) => one.on.includes(operation) && (name === one.name || name.startsWith(`${one.name}-`)),
   )
-  await sentinel?.before?.({ exchange, account, operation, name })
+  const scene = { exchange, account, operation, name }
+  await sentinel?.before?.(scene)
   const result = act(sentinel?.changes ?? {})
-  sentinel?.after?.()
+  sentinel?.after?.(scene)
   return result
 }
 
 function drop(): never {
   throw new Interruption({ kind: 'drop' })
+}
+
+const droppedBefore = new WeakMap<Account, Set<string>>()
+
+/** The second time goes well, as it mostly does in life. */
+function dropOnce({ account, name }: Scene): void {
+  const names = droppedBefore.get(account) ?? new Set()
+  if (names.has(name)) return
+  droppedBefore.set(account, names.add(name))
+  drop()
 }
 
 function interrupt(reply: Interruption['reply']): never {
