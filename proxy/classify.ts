@@ -10,7 +10,7 @@ export type Verdict = 'envelope' | 'unauthenticated' | 'refused' | ProxyError
 /** Judges a whole answer by status and content: cPanel sends JSON as text/plain and login pages with status 200. */
 export function classify(answer: UpstreamAnswer): Verdict {
   const { status } = answer
-  if (status === 401) return 'unauthenticated'
+  if (status === 401 || leadsToLogin(answer)) return 'unauthenticated'
   if (status === 200 || status === 403) {
     if (isLoginPage(answer)) return 'unauthenticated'
     const body = readObject(answer.body)
@@ -47,6 +47,11 @@ export function pageText(answer: UpstreamAnswer): string | undefined {
 export function isLoginPage(answer: UpstreamAnswer): boolean {
   const page = pageText(answer)
   return page !== undefined && /type\s*=\s*["']?password|action\s*=\s*["']?[^"'>]*\/login|login[-_]?form/i.test(page)
+}
+
+/** A redirect to the same server's login: what some servers answer to a session that has ended. */
+function leadsToLogin({ status, headers: { location } }: UpstreamAnswer): boolean {
+  return status >= 300 && status < 400 && typeof location === 'string' && /^\/(?!\/)(?:\S*\/)?login\b/.test(location)
 }
 
 function readObject(body: Buffer): object | undefined {

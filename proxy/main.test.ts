@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -10,6 +10,8 @@ let folder: string
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'keyring-'))
+  mkdirSync(join(folder, 'client'))
+  writeFileSync(join(folder, 'client', 'index.html'), '<!doctype html><title>page</title>')
   // As in production: one bundle that needs no node_modules.
   await build({
     configFile: false,
