@@ -2,7 +2,8 @@ import { compileMessage } from '@lingui/message-utils/compileMessage'
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
-import { defineConfig, type Plugin } from 'vite'
+import type { Plugin } from 'vite'
+import { defineConfig } from 'vitest/config'
 import { precompress } from './scripts/precompress'
 import { proxyInDevelopment } from './scripts/proxyInDevelopment'
 import { english } from './src/messages/en/all'
@@ -27,6 +28,12 @@ export default defineConfig({
   plugins: [react(), tailwindcss(), messages(), proxyInDevelopment(), precompress()],
   builder: {},
   server: { host: '127.0.0.1', port: 4381 },
+  // Plain Node; a test that needs a DOM says so in its first line: // @vitest-environment jsdom
+  test: {
+    include: ['**/*.test.{ts,tsx,mjs}'],
+    exclude: ['**/node_modules/**', 'dist/**'],
+    environment: 'node',
+  },
   environments: {
     client: {
       build: {

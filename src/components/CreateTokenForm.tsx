@@ -23,10 +23,21 @@ type CreateTokenFormProps = {
   isNext: boolean
   isBusy: boolean
   error: Error | null
+  /** What `error` is about: the form may say something else by now. */
+  tried: NewToken | undefined
   onCreate: (token: NewToken) => void
 }
 
-export function CreateTokenForm({ account, list, isHelpShown, isNext, isBusy, error, onCreate }: CreateTokenFormProps) {
+export function CreateTokenForm({
+  account,
+  list,
+  isHelpShown,
+  isNext,
+  isBusy,
+  error,
+  tried,
+  onCreate,
+}: CreateTokenFormProps) {
   const [name, setName] = useState('')
   const [hasLeftName, setHasLeftName] = useState(false)
   const [expiryInput, setExpiryInput] = useState(startingExpiry)
@@ -65,7 +76,7 @@ export function CreateTokenForm({ account, list, isHelpShown, isNext, isBusy, er
         <p>{t(access === 'full' ? 'create.dangerText' : 'create.dangerReadOnly')}</p>
       </Notice>
       {failure && !failure.isUnresolved && <ErrorNotice title={t('create.failed')} error={failure} />}
-      {failure?.isUnresolved && expiry && <Unresolved account={account} token={{ name, expiry, access }} />}
+      {failure?.isUnresolved && tried && <Unresolved account={account} token={tried} />}
       <div className="flex flex-wrap gap-3">
         <Button type="submit" look="primary" disabled={!isValid} isBusy={isBusy}>
           {t('create.submit')}
@@ -106,6 +117,7 @@ function Unresolved({ account, token }: { account: Account; token: NewToken }) {
       }
     >
       <p>{check.data === 'exists' ? t('lost.text', { name: token.name }) : t('create.unresolvedText')}</p>
+      {check.error && <ErrorNotice title={t('error.loadList')} error={check.error} />}
     </Notice>
   )
 }

@@ -23,7 +23,7 @@ export function HowToUse({ usage, secret }: { usage: Usage; secret: string }) {
         {t('secret.use')}
       </h4>
       <p className="text-sm">{t('secret.useHeader')}</p>
-      <Code label={t('secret.use')}>{`Authorization: cpanel ${usage.user}:${secret}`}</Code>
+      <Code label={t('secret.header')}>{`Authorization: cpanel ${usage.user}:${secret}`}</Code>
       <RadioGroup
         isInline
         label={t('secret.useLanguage')}

@@ -54,7 +54,8 @@ export function SignInForm({ who, onUsername, onSignedIn, password: given = '' }
             : null
     setProblem(found)
     if (found !== null) return
-    const common = { ...who, username: who.username.trim() }
+    // Field by field: a connection that ended is a `who` too, and has more fields than the proxy takes.
+    const common = { server: who.server, kind: who.kind, username: who.username.trim() }
     if (isWithToken) signIn.mutate({ ...common, token: secret.trim() })
     else signIn.mutate({ ...common, password: secret, ...(isCodeShown && code ? { code } : {}) })
   }

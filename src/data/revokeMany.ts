@@ -68,11 +68,12 @@ async function revokeAll(
   await Promise.all(Array.from({ length: Math.min(PARALLEL, names.length) }, worker))
 
   const list = await readBack(account).catch(() => null)
+  if (list === null) return results
   for (const name of names) {
     const isClaimed = results.get(name)?.kind === 'revoked'
-    if (isClaimed && list !== null && has(list.tokens, name)) {
-      results.set(name, { kind: 'failed', error: new CpanelError('unchanged') })
-    }
+    // A refused one that is gone was revoked by somebody else meanwhile: nothing is left to try.
+    if (!has(list.tokens, name)) results.set(name, { kind: 'revoked' })
+    else if (isClaimed) results.set(name, { kind: 'failed', error: new CpanelError('unchanged') })
   }
   return results
 }

@@ -32,7 +32,7 @@ type IsDone = (tokens: readonly ApiToken[]) => boolean
 
 /**
  * Settles a write that failed without a proper answer by reading the list: it is done after all, or the failure stands.
- * @throws {CpanelError} the failure itself when it is not done; marked `isUnresolved` when the list can't be read either
+ * @throws {CpanelError} the failure itself when it is not done; marked `isUnresolved` when nobody can tell yet
  */
 async function settle(account: Account, failure: CpanelError, isDone: IsDone): Promise<TokenList> {
   if (!leavesInDoubt(failure)) throw failure
@@ -40,7 +40,8 @@ async function settle(account: Account, failure: CpanelError, isDone: IsDone): P
     throw unresolved(failure)
   })
   if (isDone(list.tokens)) return list
-  throw failure
+  // The server may still be working on a call that timed out.
+  throw failure.kind === 'timeout' ? unresolved(failure) : failure
 }
 
 /**

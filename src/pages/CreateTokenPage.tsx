@@ -99,6 +99,7 @@ export function CreateTokenPage() {
             isHelpShown={help.isShown}
             isBusy={create.isPending}
             error={create.error}
+            tried={create.variables?.token}
             onCreate={(token) => {
               setWiped(null)
               create.mutate({ token, replace: false })

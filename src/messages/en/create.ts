@@ -45,7 +45,7 @@ export const create = {
   'create.failed': 'The token was not created',
   'create.unresolved': 'It is not known whether the token was created',
   'create.unresolvedText':
-    'The answer of the server got lost and its list can’t be read either. Nothing is tried again by itself. Check before you create another.',
+    'The answer of the server never came, and its list does not tell yet. Nothing is tried again by itself. Check before you create another.',
   'create.checkAgain': 'Check again',
   'create.checkAbsent': '“{name}” is not in the list. Creating it again is safe.',
 

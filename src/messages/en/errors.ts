@@ -1,7 +1,7 @@
 /** Per kind of CpanelError: what happened, and what to do. What is unchanged, the place says where it is shown. */
 export const errors = {
-  'error.unauthenticated': 'You are not logged in any more.',
-  'error.unauthenticated.todo': 'Log in again.',
+  'error.unauthenticated': 'You were not logged in any more.',
+  'error.unauthenticated.todo': 'Log in, then try again.',
   'error.wrong_credentials': 'The server did not accept the login.',
   'error.wrong_credentials.todo': 'Check the user name and the password.',
   'error.code_required': 'The server asks for a security code.',

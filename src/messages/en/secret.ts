@@ -19,6 +19,7 @@ export const secret = {
   'secret.downloadEnv': 'As a .env file',
   'secret.use': 'How to use it',
   'secret.useHeader': 'Send it in this header with every call. It is not a “Bearer” token.',
+  'secret.header': 'The header',
   'secret.useLanguage': 'Example in',
   'secret.copyExample': 'Copy the example',
   'secret.exampleCopied': 'Copied the example, with the token in it.',

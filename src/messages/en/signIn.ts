@@ -30,7 +30,7 @@ export const signIn = {
     'The server did not accept this API token. It may be mistyped, expired or revoked, belong to another user, or be made for the other of cPanel and WHM.',
   'signIn.failed.wrongCode':
     'The server did not accept the password together with this code. Codes last about 30 seconds: enter the one that is shown now.',
-  'signIn.failed.code': 'A security code is needed',
+  'signIn.failed.code': 'One more step to log in',
   'signIn.failed.codeText': 'This account uses two-factor authentication. Enter the code that your app shows now.',
   'signIn.failed.blocked': 'Too many failed tries',
   'signIn.failed.blockedText':
