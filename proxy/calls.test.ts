@@ -74,17 +74,31 @@ describe('a session that has ended', () => {
     expect(await connections()).toEqual([])
   })
 
-  test('is told by a 403 when a harmless call is refused as well', async () => {
-    upstream.answer('/Tokens/revoke', (_request, response) => sendAccessDenied(response))
-    upstream.answer('/Tokens/list', (_request, response) => sendAccessDenied(response))
+  test('is told by a 403 when harmless calls are refused as well', async () => {
+    for (const call of ['/Tokens/revoke', '/Tokens/list', '/Features/has_feature'])
+      upstream.answer(call, (_request, response) => sendAccessDenied(response))
     expect(await browser.post(`${tokens}/revoke`, { name: 'x' })).toMatchObject({ kind: 'unauthenticated' })
     expect(await connections()).toEqual([])
   })
 
-  test('is told by a 403 to the harmless call itself, without asking twice', async () => {
-    upstream.answer('/Tokens/list', (_request, response) => sendAccessDenied(response))
+  test('is told by a 403 to the list when the question for the feature is refused as well', async () => {
+    for (const call of ['/Tokens/list', '/Features/has_feature'])
+      upstream.answer(call, (_request, response) => sendAccessDenied(response))
     expect(await browser.post(`${tokens}/list`, {})).toMatchObject({ kind: 'unauthenticated' })
-    expect(upstream.requests).toHaveLength(2)
+    expect(await connections()).toEqual([])
+  })
+
+  test('is told by a 403 to the list on a server that does not know that question', async () => {
+    upstream.answer('/Tokens/list', (_request, response) => sendAccessDenied(response))
+    upstream.answer('/Features/has_feature', (_request, response) => response.writeHead(404).end())
+    expect(await browser.post(`${tokens}/list`, {})).toMatchObject({ kind: 'unauthenticated' })
+  })
+
+  test('is not told by a 403 to the list alone', async () => {
+    upstream.answer('/Tokens/list', (_request, response) => sendAccessDenied(response))
+    upstream.answer('/Features/has_feature', (_request, response) => response.end('{"data":1,"status":1}'))
+    expect(await browser.post(`${tokens}/list`, {})).toMatchObject({ kind: 'forbidden' })
+    expect(await connections()).toMatchObject([{ id: 'main.cpanel.bob' }])
   })
 
   test('of an old call does not end the one renewed meanwhile', async () => {

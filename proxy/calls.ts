@@ -2,7 +2,7 @@ import { classify, type Verdict } from './classify'
 import type { ConnectionKind } from './contract'
 import { credentialParts, type Credential } from './credential'
 import { ProxyError } from './errors'
-import { harmlessCall, type Call } from './parameters'
+import { featureCall, harmlessCall, type Call } from './parameters'
 import type { Upstream, UpstreamAnswer } from './upstream'
 
 /** Thrown when the server no longer knows the user: the credential is of no more use. */
@@ -52,10 +52,13 @@ async function isAlive(
   call: Call,
   signal: AbortSignal,
 ): Promise<boolean> {
-  if (call.path === harmlessCall[kind].path) return false
   try {
-    const verdict = await probe(upstream, kind, credential, signal)
-    return verdict !== 'unauthenticated' && verdict !== 'refused'
+    const isHarmless = call.path === harmlessCall[kind].path
+    const verdict = isHarmless ? 'refused' : await probe(upstream, kind, credential, signal)
+    if (verdict !== 'refused') return verdict !== 'unauthenticated'
+    if (kind === 'whm') return false
+    // The account may lack what the harmless call takes. A server that does not know this question proves nothing by it.
+    return classify(await send(upstream, credential, featureCall, signal)) === 'envelope'
   } catch {
     // Not known: the refusal that did arrive is what is reported, and nobody is signed out for a lost packet.
     return true

@@ -13,6 +13,9 @@ export const harmlessCall = {
   whm: { path: '/json-api/version', form: [['api.version', '1']] },
 } satisfies Record<string, Call>
 
+/** Asked where cPanel refuses the harmless call itself: whether the account has API Tokens at all (CPANEL_API.md 1.5). */
+export const featureCall: Call = { path: '/execute/Features/has_feature', form: [['name', 'apitokens']] }
+
 /**
  * Turns the browser's request into a call of UAPI's Tokens module.
  *

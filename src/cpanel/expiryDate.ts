@@ -21,7 +21,9 @@ export function endOfDay(day: IsoDay, zone: string): Date | null {
   const end = new CalendarDateTime(date.year, date.month, date.day, 23, 59, 59)
   // 'later': where clocks are put back across midnight, 23:59:59 comes twice and the day ends with the second.
   const at = toZoned(end, zone, 'later').toDate()
-  return Number.isNaN(at.getTime()) ? null : at
+  if (dayIn(zone, at) === day) return at
+  // Greenland puts its clocks forward from 23:00 to midnight: that day has no 23:59:59 and ends at 22:59:59.
+  return toZoned(end, zone, 'earlier').toDate()
 }
 
 /** The day it is in a zone at a moment. */

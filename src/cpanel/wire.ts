@@ -6,35 +6,36 @@ import * as v from 'valibot'
 import { CpanelError } from './errors'
 import type { Access, ApiToken, Expiry } from './token'
 
-const LATEST_SECOND = 253_402_300_799 // 9999-12-31T23:59:59Z; a Date can hold more, a person can't mean it
+/** The end of 9999-12-31 where it ends last, at UTC-12. A Date can hold more, a person can't mean it. */
+const LATEST_SECOND = 253_402_343_999
 
-/** `1`, `"1"` and `true` are yes; Perl's `0`, `""`, `null` and absence are no. */
-const flag = v.optional(
-  v.pipe(
-    v.nullable(v.union([v.number(), v.string(), v.boolean()])),
-    v.transform((value) => value === 1 || value === '1' || value === true),
-  ),
-  null,
+/** `1`, `"1"` and `true` are yes; Perl's `0`, `""` and `null` are no. Absent, nothing was said: the answer is garbled. */
+const verdict = v.pipe(
+  v.nullable(v.union([v.number(), v.string(), v.boolean()])),
+  v.transform((value) => value === 1 || value === '1' || value === true),
 )
 
 const integer = v.pipe(v.union([v.number(), v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number))]), v.integer())
 
+/** What isn't text is left out: odd errors must not spoil an answer that says yes and may hold a secret. */
 const sentences = v.optional(
   v.pipe(
-    v.nullable(v.union([v.array(v.unknown()), v.string()])),
+    v.unknown(),
     v.transform((value): string[] => {
-      const lines = typeof value === 'string' ? value.split('\n') : (value ?? []).map(String)
-      return lines.map((line) => line.trim()).filter((line) => line !== '')
+      const lines: unknown[] = typeof value === 'string' ? value.split('\n') : Array.isArray(value) ? value : []
+      const texts = lines.map((line) =>
+        typeof line === 'string' || typeof line === 'number' ? String(line).trim() : '',
+      )
+      return texts.filter((line) => line !== '')
     }),
   ),
   null,
 )
 
 const uapiResult = v.object({
-  status: flag,
+  status: verdict,
   data: v.optional(v.unknown(), null),
   errors: sentences,
-  warnings: sentences,
 })
 const uapiEnvelope = v.union([
   v.pipe(
@@ -49,8 +50,6 @@ const uapiEnvelope = v.union([
  * @throws {CpanelError} `rejected` with cPanel's words when status is 0, `garbled` when it is no UAPI answer
  */
 export function uapiData(body: unknown): unknown {
-  // Without this, any object at all would pass for a refusal.
-  if (!hasKey(body, 'status') && !hasKey(body, 'result')) throw new CpanelError('garbled')
   const envelope = read(uapiEnvelope, body)
   if (!envelope.status) throw new CpanelError('rejected', { reasons: envelope.errors })
   return envelope.data
@@ -58,7 +57,7 @@ export function uapiData(body: unknown): unknown {
 
 const whmEnvelope = v.object({
   data: v.optional(v.unknown(), null),
-  metadata: v.object({ result: flag, reason: v.optional(v.nullable(v.string()), null) }),
+  metadata: v.object({ result: verdict, reason: v.optional(v.nullable(v.string()), null) }),
 })
 
 /**
@@ -82,7 +81,7 @@ const expiryField = v.optional(
     v.transform((value): Expiry => {
       // null, absent and 0 all mean that it does not expire (CPANEL_API.md 1.2, 2.1).
       if (value === null || value === '' || value === 0) return { kind: 'never' }
-      return { kind: 'at', at: new Date(Math.min(value, LATEST_SECOND) * 1000) }
+      return { kind: 'at', at: new Date(Math.max(0, Math.min(value, LATEST_SECOND)) * 1000) }
     }),
   ),
   null,
@@ -93,15 +92,18 @@ const createdField = v.optional(
   v.pipe(
     v.unknown(),
     v.transform((value): Date | null => {
-      const seconds = v.safeParse(v.pipe(integer, v.maxValue(LATEST_SECOND)), value)
+      const seconds = v.safeParse(v.pipe(integer, v.minValue(0), v.maxValue(LATEST_SECOND)), value)
       return seconds.success ? new Date(seconds.output * 1000) : null
     }),
   ),
 )
 
+/** Half of a surrogate pair is no text, and no URL can say it. */
+const WELL_FORMED = /^\P{Surrogate}+$/u
+
 const tokenRow = v.pipe(
   v.object({
-    name: v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.nonEmpty()),
+    name: v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.regex(WELL_FORMED)),
     create_time: createdField,
     expires_at: expiryField,
     features: v.optional(v.fallback(v.nullable(v.array(v.string())), null), null),

@@ -32,6 +32,8 @@ export const queryClient = new QueryClient({
       retry: (failures, error) => failures < 2 && mayPass(asCpanelError(error)),
       retryDelay: (attempt) => Math.min(500 * 2 ** attempt, 4_000) * (0.5 + Math.random() / 2),
       refetchOnWindowFocus: true,
+      // A Keyring on this machine answers without any network, and waiting for one would say nothing.
+      networkMode: 'always',
     },
     mutations: { retry: false, networkMode: 'always' },
   },

@@ -1,0 +1,26 @@
+import { expect, httpFailure, tokensUrl } from './fixtures'
+import { testInHouse } from './otherHouse'
+import { alert } from './tokenScreens'
+
+/** A Keyring that waits no longer than a second for an answer. */
+const test = testInHouse({ slowMs: 3_000 }, { ANSWER_TIMEOUT: '1' })
+
+for (const sentinel of ['hangs', 'slow']) {
+  test(`a person whose server never answers in time (${sentinel}) reads that it took too long, and can try again`, async ({
+    page,
+    addAccount,
+    signIn,
+    allowConsole,
+  }) => {
+    allowConsole(httpFailure)
+    const account = addAccount({ sentinel })
+    await signIn(account)
+    const notice = alert(page, 'The tokens could not be loaded')
+    await expect(notice).toContainText('The server took too long to answer. It may be busy.')
+    await notice.getByRole('button', { name: 'Try again' }).click()
+    await expect(notice.getByRole('button', { name: 'Try again' })).toHaveAttribute('aria-disabled', 'true')
+    await expect(notice.getByRole('button', { name: 'Try again' })).not.toHaveAttribute('aria-disabled', 'true')
+    await page.goto(`${tokensUrl(account)}/any`)
+    await expect(notice).toBeVisible()
+  })
+}
