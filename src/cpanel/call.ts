@@ -54,7 +54,7 @@ const kinds = new Map<string, CpanelErrorKind>([
 export async function send(api: Api, request: ApiRequest): Promise<ApiAnswer> {
   const timeout = AbortSignal.timeout(request.timeoutMs ?? DEFAULT_TIMEOUT_MS)
   const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout
-  const url = [api.base, ...request.path.map(encodeURIComponent)].join('/')
+  const url = address(api, request.path)
   try {
     const response = await fetch(url, {
       method: request.method,
@@ -75,6 +75,12 @@ export async function send(api: Api, request: ApiRequest): Promise<ApiAnswer> {
     if (request.signal?.aborted) throw new CpanelError('cancelled')
     throw new CpanelError('offline')
   }
+}
+
+/** @throws {CpanelError} `refused`: a segment that is empty, dots or no text would name another path than the one meant */
+function address(api: Api, path: readonly string[]): string {
+  if (path.some((segment) => /^\.{0,2}$|\p{Surrogate}/u.test(segment))) throw new CpanelError('refused')
+  return [api.base, ...path.map(encodeURIComponent)].join('/')
 }
 
 function parse(text: string): unknown {

@@ -1,0 +1,78 @@
+import type { AddedAccount, Page } from './fixtures'
+import { tokensUrl } from './fixtures'
+
+type Visit = (screen: string) => Promise<void>
+
+/**
+ * Walks through every screen and state of the app once and calls back on each: what must hold everywhere is looked at
+ * there. The account needs a token `old-one`.
+ */
+export async function walkScreens(page: Page, account: AddedAccount, visit: Visit): Promise<void> {
+  const button = (name: string) => page.getByRole('button', { name, exact: true })
+  await page.goto('/sign-in')
+  await page.getByLabel('Username').fill(account.username)
+  await page.getByLabel('Password').fill('wrong')
+  await visit('sign in')
+  await button('Log in').click()
+  await page.getByRole('alert').waitFor()
+  await visit('sign in, refused')
+  await page.getByLabel('Password').fill(account.password)
+  await button('Log in').click()
+
+  await page.getByRole('table').waitFor()
+  await visit('list')
+  await button('Entries Per Page').click()
+  await page.getByRole('menu').waitFor()
+  await visit('list, menu of page sizes')
+  await page.keyboard.press('Escape')
+  await button('Theme').click()
+  await page.getByRole('menu').waitFor()
+  await visit('list, menu of themes')
+  await page.keyboard.press('Escape')
+  await page.getByRole('searchbox').fill('nothing-like-it')
+  await page.getByText('No results match your query.').waitFor()
+  await visit('list, no match')
+  await page.getByRole('searchbox').fill('')
+  await page.getByLabel('Select “old-one”').check()
+  await visit('list, selected')
+  await button('Revoke').click()
+  await page.getByRole('heading', { name: 'Revoke Selected API Tokens' }).waitFor()
+  await visit('revoke several')
+  await button('Cancel').click()
+
+  await page.getByRole('link', { name: 'Create' }).click()
+  await visit('create')
+  await page.getByLabel('API Token Name').fill('not a name')
+  await page.getByLabel('Specify an expiration date.').check()
+  await page.getByLabel('API Token Expiration Date').fill('2020-02-30')
+  await visit('create, with mistakes')
+  await button('30 days').click()
+  await button('Choose a date').click()
+  await page.getByRole('grid').waitFor()
+  await visit('create, calendar')
+  await page.keyboard.press('Escape')
+  await page.getByLabel('API Token Name').fill('new-one')
+  await button('Create').click()
+  await page.getByRole('heading', { name: 'Token Created Successfully' }).waitFor()
+  await button('Copy').click()
+  await page.getByText('Copied.').waitFor()
+  await visit('one-time screen')
+  await page.goBack()
+  await page.getByRole('alertdialog').waitFor()
+  await visit('one-time screen, leaving')
+  await button('Stay').click()
+  await button('Yes, I Saved My Token').click()
+
+  await page.getByRole('link', { name: 'Manage new-one' }).click()
+  await button('Revoke the Token').click()
+  await visit('manage')
+  await button('Yes, Revoke the Token').click()
+  await page.getByText('Revoked new-one.').waitFor()
+  await visit('list, with a message')
+  await page.goto(`${tokensUrl(account)}/unknown`)
+  await page.getByRole('alert').waitFor()
+  await visit('manage, unknown token')
+  await page.goto('/nowhere')
+  await page.getByRole('heading', { name: 'There is no such page' }).waitFor()
+  await visit('no such page')
+}

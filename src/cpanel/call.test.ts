@@ -1,0 +1,194 @@
+import * as fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { send, type ApiRequest } from './call'
+import { CpanelError } from './errors'
+import { json, playProxy, text, type PlayedProxy } from './proxy.testing'
+
+let proxy: PlayedProxy
+beforeEach(async () => {
+  proxy = await playProxy()
+})
+afterEach(() => proxy.close())
+
+const ASK: ApiRequest = { method: 'GET', path: ['servers'] }
+
+/** How a call failed. Anything but a CpanelError fails the test. */
+async function failure(request: Partial<ApiRequest> = {}): Promise<CpanelError> {
+  const outcome: unknown = await send(proxy.api, { ...ASK, ...request }).catch((thrown: unknown) => thrown)
+  if (outcome instanceof CpanelError) return outcome
+  throw new Error(`no CpanelError but ${String(outcome)}`)
+}
+
+/** A body of the proxy's own refusals, as proxy/contract.ts has it. */
+function proxyError(kind: string, more: object = {}) {
+  return { error: { kind, message: 'For logs.', ...more } }
+}
+
+describe('a call that goes well', () => {
+  test('sends its parameters as JSON and hands over what came, with the server’s clock', async () => {
+    proxy.answer(json({ status: 1 }, 200, { date: 'Tue, 24 Nov 2026 05:00:00 GMT' }))
+    const body = { name: 'deploy-bot', expires_at: 1 }
+    const answer = await send(proxy.api, { method: 'POST', path: ['a', 'b'], body })
+    expect(answer).toEqual({ body: { status: 1 }, serverTime: new Date('2026-11-24T05:00:00Z') })
+    expect(proxy.received).toMatchObject([
+      { method: 'POST', path: '/api/a/b', headers: { 'content-type': 'application/json' }, body },
+    ])
+  })
+
+  test('without parameters sends no body', async () => {
+    await send(proxy.api, ASK)
+    expect(proxy.received).toMatchObject([{ method: 'GET', path: '/api/servers', body: undefined }])
+    expect(proxy.received[0]?.headers).not.toHaveProperty('content-type')
+  })
+
+  test('with an empty answer has null', async () => {
+    proxy.answer(text('', 204))
+    expect(await send(proxy.api, { method: 'DELETE', path: ['connections', 'x'] })).toMatchObject({ body: null })
+  })
+
+  test.each(['', 'yesterday'])('a Date header “%s” is no clock', async (date) => {
+    proxy.answer(json(1, 200, { date }))
+    expect(await send(proxy.api, ASK)).toEqual({ body: 1, serverTime: null })
+  })
+
+  test('says no clock where the answer has none', async () => {
+    proxy.answer((response) => {
+      response.sendDate = false
+      response.end('1')
+    })
+    expect(await send(proxy.api, ASK)).toEqual({ body: 1, serverTime: null })
+  })
+})
+
+describe('what the proxy refuses', () => {
+  test.each([
+    [401, 'wrong_credentials', 'wrong_credentials'],
+    [401, 'code_required', 'code_required'],
+    [401, 'unauthenticated', 'unauthenticated'],
+    [403, 'forbidden', 'forbidden'],
+    [429, 'too_many_requests', 'too_many_requests'],
+    [502, 'unreachable', 'unreachable'],
+    [502, 'untrusted_certificate', 'untrusted_certificate'],
+    [502, 'redirected', 'redirected'],
+    [502, 'garbled', 'garbled'],
+    [502, 'upstream_failed', 'upstream_failed'],
+    [504, 'timeout', 'timeout'],
+    [400, 'invalid_request', 'refused'],
+    [404, 'not_allowed', 'refused'],
+    [403, 'wrong_origin', 'refused'],
+    [421, 'wrong_host', 'refused'],
+    [413, 'too_large', 'refused'],
+    [500, 'internal', 'upstream_failed'],
+    [418, 'something_newer', 'garbled'],
+    [400, '__proto__', 'garbled'],
+  ])('%i %s is %s', async (status, kind, expected) => {
+    proxy.answer(json(proxyError(kind), status))
+    expect(await failure()).toMatchObject({ kind: expected, reasons: [], isUnresolved: false })
+  })
+
+  test('comes with the fingerprint that was shown, or with the seconds to wait', async () => {
+    proxy.answer(json(proxyError('untrusted_certificate', { fingerprint256: 'AA:BB' }), 502))
+    expect(await failure()).toMatchObject({ fingerprint256: 'AA:BB', retryAfterSeconds: undefined })
+    proxy.answer(json(proxyError('too_many_requests', { retryAfter: 7 }), 429))
+    expect(await failure()).toMatchObject({ fingerprint256: undefined, retryAfterSeconds: 7 })
+  })
+})
+
+describe('what somebody else answers in the proxy’s place', () => {
+  const page = '<!doctype html><title>Welcome to the airport</title>'
+
+  test.each([
+    [200, page, 'garbled'],
+    [200, '{"status":1,"da', 'garbled'],
+    [404, page, 'garbled'],
+    [403, '{"cpanelresult":{"error":"Access denied"}}', 'garbled'],
+    [401, '', 'garbled'],
+    [502, page, 'upstream_failed'],
+    [503, '{"error":"restarting"}', 'upstream_failed'],
+    [500, '{"error":{"kind":7}}', 'upstream_failed'],
+  ])('%i %s is %s', async (status, body, kind) => {
+    proxy.answer(text(body, status))
+    expect((await failure()).kind).toBe(kind)
+  })
+
+  test('a redirect is not followed', async () => {
+    proxy.answer((response, { path }) => {
+      if (path.endsWith('/elsewhere')) response.end('1')
+      else response.writeHead(302, { location: '/api/elsewhere' }).end()
+    })
+    expect((await failure()).kind).toBe('offline')
+    expect(proxy.received).toHaveLength(1)
+  })
+})
+
+describe('a connection that breaks', () => {
+  test('before the answer', async () => {
+    proxy.answer((response) => void response.destroy())
+    expect((await failure()).kind).toBe('offline')
+  })
+
+  test('in the middle of the answer', async () => {
+    proxy.answer((response) => {
+      response.writeHead(200, { 'content-length': '1000' })
+      response.write('{"status":1', () => response.destroy())
+    })
+    expect((await failure()).kind).toBe('offline')
+  })
+
+  test('that is not there at all', async () => {
+    await proxy.close()
+    expect((await failure()).kind).toBe('offline')
+  })
+
+  test('is never tried again by itself', async () => {
+    proxy.answer(json(proxyError('unreachable'), 502))
+    await failure({ method: 'POST', body: {} })
+    expect(proxy.received).toHaveLength(1)
+  })
+})
+
+describe('waiting', () => {
+  test('ends after the time given, and the proxy learns of it', async () => {
+    proxy.answer(() => {})
+    expect((await failure({ timeoutMs: 60 })).kind).toBe('timeout')
+    await vi.waitFor(() => expect(proxy.received).toMatchObject([{ isAborted: true }]))
+  })
+
+  test('ends in the middle of an answer, too', async () => {
+    proxy.answer((response) => void response.writeHead(200).write('{'))
+    expect((await failure({ timeoutMs: 60 })).kind).toBe('timeout')
+  })
+
+  test('ends when the asker leaves, and the proxy learns of it', async () => {
+    const leaving = new AbortController()
+    proxy.answer(() => leaving.abort())
+    expect((await failure({ signal: leaving.signal })).kind).toBe('cancelled')
+    await vi.waitFor(() => expect(proxy.received).toMatchObject([{ isAborted: true }]))
+  })
+
+  test('does not begin for somebody who has left', async () => {
+    expect((await failure({ signal: AbortSignal.abort() })).kind).toBe('cancelled')
+    expect(proxy.received).toEqual([])
+  })
+})
+
+describe('a path', () => {
+  test('keeps every segment whole, whatever is in it', async () => {
+    const segment = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('a/b', '%2e%2e', '?x=1', '#', '../..', 'ü'))
+    await fc.assert(
+      fc.asyncProperty(fc.array(segment, { minLength: 1, maxLength: 3 }), async (path) => {
+        fc.pre(path.every((one) => !/^\.{0,2}$/.test(one)))
+        proxy.received.length = 0
+        await send(proxy.api, { method: 'GET', path })
+        const seen = proxy.received[0]?.path.split('/').slice(2).map(decodeURIComponent)
+        expect(seen).toEqual(path)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+  test.each(['', '.', '..', 'half \uD800 pair'])('with the segment “%s” is not asked for', async (segment) => {
+    expect((await failure({ path: ['connections', segment, 'execute'] })).kind).toBe('refused')
+    expect(proxy.received).toEqual([])
+  })
+})
