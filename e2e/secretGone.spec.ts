@@ -7,7 +7,7 @@ function leftBehind(page: Page): Promise<string> {
   return page.evaluate(async () => {
     const databases = await indexedDB.databases()
     const caches = await window.caches.keys()
-    const stored = [localStorage, sessionStorage].map((storage) => JSON.stringify({ ...storage }))
+    const stored = [localStorage, sessionStorage].map((storage) => JSON.stringify(Object.entries(storage)))
     const { href } = window.location
     const fields = [...document.querySelectorAll('input')].map(({ value }) => value)
     return JSON.stringify([

@@ -31,13 +31,19 @@ export function tokenNameFrom(segment: string): string {
 
 /** A `next` target from the address bar: only a path of this app, so that nobody is sent elsewhere after signing in. */
 export function safeNext(next: string | null): string | null {
-  if (next === null || !next.startsWith('/') || next.startsWith('//') || next.includes('\\')) return null
-  const target = new URL(next, 'http://app.invalid')
-  return target.origin === 'http://app.invalid' ? target.pathname + target.search : null
+  // Browsers take a backslash for a slash, and leave tabs and line breaks out before they read.
+  if (next === null || !/^\/(?!\/)[^\\\t\n\r]*$/.test(next)) return null
+  const { pathname, search } = new URL(next, 'http://app.invalid')
+  // "/.//elsewhere" becomes "//elsewhere", which names a host.
+  return pathname.startsWith('//') ? null : pathname + search
 }
 
 /** The connection a path of this app is about, or null. */
 export function connectionIn(path: string): string | null {
   const [, segment] = /^\/c\/([^/?]+)/.exec(path) ?? []
-  return segment === undefined ? null : decodeURIComponent(segment)
+  try {
+    return segment === undefined ? null : decodeURIComponent(segment)
+  } catch {
+    return null
+  }
 }

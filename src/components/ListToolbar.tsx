@@ -1,38 +1,10 @@
-import { ChevronLeft, ChevronRight, Search } from 'lucide-react'
+import { ChevronLeft, ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { t } from '../messages/catalogue'
 import { Button } from '../ui/Button'
 import { Checkbox } from '../ui/Choice'
-import { TextInput } from '../ui/Field'
 import { MenuButton } from '../ui/MenuButton'
 import { PAGE_SIZES, type ListView, type ShownTokens } from './listView'
-
-/** Finds rows by a part of their name. Focused on arrival, as in cPanel: most visits look for one token. */
-export function SearchBox({
-  label,
-  query,
-  onQuery,
-}: {
-  label: string
-  query: string
-  onQuery: (query: string) => void
-}) {
-  return (
-    <search className="relative min-w-0 flex-1 sm:max-w-sm">
-      <Search aria-hidden className="pointer-events-none absolute top-3 left-3 size-4 text-muted" />
-      <TextInput
-        type="search"
-        aria-label={label}
-        placeholder={t('list.search')}
-        value={query}
-        onChange={(event) => onQuery(event.target.value)}
-        // oxlint-disable-next-line jsx-a11y/no-autofocus -- SCREENS.md: the search box is focused on arrival
-        autoFocus
-        className="pl-9"
-      />
-    </search>
-  )
-}
 
 type SelectionBarProps = {
   shown: ShownTokens

@@ -183,7 +183,7 @@ describe('a path', () => {
         const seen = proxy.received[0]?.path.split('/').slice(2).map(decodeURIComponent)
         expect(seen).toEqual(path)
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     )
   })
 

@@ -35,17 +35,17 @@ const DOORS: Door[] = [
   },
 ]
 
+/** What was asked of the proxy. */
+function asked(): object[] {
+  return proxy.received.map(({ method, path, body }) => ({ method, path, body }))
+}
+
 describe.each(DOORS)('$name', ({ account, path, parameters }) => {
   /** The proxy answers with this UAPI result from now on. */
   function cpanelSays(data: unknown, more: object = {}): void {
     const uapi = { data, errors: null, messages: null, metadata: {}, status: 1, warnings: null, ...more }
     const whole = account().user === undefined ? uapi : { data: { uapi }, metadata: { result: 1, reason: 'OK' } }
     proxy.answer(json(whole, 200, { date: 'Tue, 24 Nov 2026 05:00:00 GMT' }))
-  }
-
-  /** What was asked of the proxy. */
-  function asked(): object[] {
-    return proxy.received.map(({ method, path, body }) => ({ method, path, body }))
   }
 
   /** A call of this function with these parameters. */

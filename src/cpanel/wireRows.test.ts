@@ -128,7 +128,7 @@ describe('the list', () => {
         expect(tokens.length + unreadable).toBeLessThanOrEqual(rows.length)
         expect(new Set(tokens.map(({ name }) => name)).size).toBe(tokens.length)
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     )
   })
 })

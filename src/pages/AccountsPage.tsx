@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearchParams, Link } from 'react-router'
 import { ErrorNotice } from '../components/ErrorNotice'
-import { SearchBox } from '../components/ListToolbar'
+import { SearchBox } from '../components/SearchBox'
 import { PageTitle } from '../components/PageFrame'
 import { accountsQuery } from '../data/accounts'
 import { t } from '../messages/catalogue'
