@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { matchPath } from 'react-router'
+import { matchRoutes } from 'react-router'
 import { describe, expect, test } from 'vitest'
 import { connectionIn, paths, safeNext, tokenNameFrom } from './paths'
 
@@ -68,10 +68,10 @@ describe('the name of a token in its URL', () => {
   test('comes back through the router', () => {
     fc.assert(
       fc.property(anyName, (name) => {
-        // The router takes %2F in a name for a slash: https://github.com/remix-run/react-router/issues/10814
-        fc.pre(!/%2f/i.test(name))
+        // The router takes a name's own "%2F" for a slash. No legal name has one.
+        fc.pre(!name.includes('%2F'))
         const { pathname } = new URL(paths.token(hosted, name), 'http://app.invalid')
-        const match = matchPath('/c/:connection/accounts/:user/tokens/:name', pathname)
+        const [match] = matchRoutes([{ path: '/c/:connection/accounts/:user/tokens/:name' }], pathname) ?? []
         expect(match?.params).toMatchObject({ connection: hosted.connection, user: hosted.user })
         expect(tokenNameFrom(match?.params.name ?? '')).toBe(name)
       }),
