@@ -31,6 +31,7 @@ for (const [name, how] of [
     await expect.poll(() => callsOf(house, account, 'create_full_access')).toBe(2)
     await expect(notice.getByRole('button', { name: 'Revoke It and Create It Again' })).toBeEnabled()
     await expect(alert(page, 'The token was not created again')).toBeHidden()
+    expect(callsOf(house, account, 'create_full_access')).toBe(2)
     expect(namesOf(house, account)).toEqual(['old-one', name])
   })
 }

@@ -70,6 +70,5 @@ describe('what does not compile', () => {
     expectTypeOf<MessageArguments<'list.selected'>>().toEqualTypeOf<[values: { count: Value }]>()
     expectTypeOf<MessageArguments<'error.too_many_requests.todo'>>().toEqualTypeOf<[values: { seconds: Value }]>()
     expectTypeOf<MessageArguments<'revokeMany.text'>>().toEqualTypeOf<[values: { count: Value }]>()
-    expectTypeOf<MessageArguments<'revokeMany.allDoneMany'>>().toEqualTypeOf<[values: { count: Value; names: Value }]>()
   })
 })
