@@ -1,8 +1,9 @@
 // @vitest-environment jsdom
-import { act, cleanup, renderHook } from '@testing-library/react'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { act } from 'react'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { endedConnections } from '../session/ended'
 import { SESSION_ENDED, TIMEOUT, UNREADABLE, account, fakeCpanelForEach, type FakeCpanel } from './cpanel.testing'
+import { runHook } from './hook.testing'
 import { useRevokeMany, type RevokeWork } from './revokeMany'
 
 const fake = fakeCpanelForEach()
@@ -11,10 +12,9 @@ beforeEach(() => {
   cpanel = fake.current
   cpanel.add('a', 'b', 'c', 'd', 'e', 'f')
 })
-afterEach(cleanup)
 
-function revokeMany() {
-  const { result } = renderHook(() => useRevokeMany(account))
+async function revokeMany() {
+  const result = await runHook(() => useRevokeMany(account))
   return {
     start: (...names: string[]) => act(() => result.current.start(names)),
     startNow: (...names: string[]) => result.current.start(names),
@@ -35,7 +35,7 @@ function words(work: RevokeWork): Record<string, string> {
 }
 
 test('all are revoked, and the list is read once as the proof', async () => {
-  const many = revokeMany()
+  const many = await revokeMany()
   expect(many.work()).toEqual({ kind: 'idle' })
   await many.start('a', 'b', 'c')
   expect(many.work().kind).toBe('done')
@@ -45,7 +45,7 @@ test('all are revoked, and the list is read once as the proof', async () => {
 })
 
 test('at most four are under way at a time, each shows where it stands', async () => {
-  const many = revokeMany()
+  const many = await revokeMany()
   const release: (() => void)[] = []
   cpanel.beforeAnswer = (call) =>
     call === 'list' ? Promise.resolve() : new Promise((resolve) => release.push(resolve))
@@ -64,7 +64,7 @@ test('at most four are under way at a time, each shows where it stands', async (
 })
 
 test('one failure hides nobody else’s outcome, and a retry takes up only that', async () => {
-  const many = revokeMany()
+  const many = await revokeMany()
   cpanel.faults.set('revoke', ['refuses'])
   await many.start('a', 'b', 'c')
   expect(many.said()).toEqual({ a: 'rejected', b: 'revoked', c: 'revoked' })
@@ -82,14 +82,14 @@ test.each([
   [TIMEOUT, 'timeout?'],
   [UNREADABLE, 'unreachable'],
 ] as const)('one that ends with %j is told as “%s”', async (fault, expected) => {
-  const many = revokeMany()
+  const many = await revokeMany()
   cpanel.faults.set('revoke', [fault])
   await many.start('a', 'b')
   expect(many.said()).toEqual({ a: expected, b: 'revoked' })
 })
 
 test('one that was refused and is gone was revoked by somebody else', async () => {
-  const many = revokeMany()
+  const many = await revokeMany()
   cpanel.faults.set('revoke', ['refuses'])
   cpanel.beforeAnswer = async () => void cpanel.rows.delete('a')
   await many.start('a')
@@ -99,7 +99,7 @@ test('one that was refused and is gone was revoked by somebody else', async () =
 })
 
 test('where the list can’t be read, what was said stands, and what was lost is not known', async () => {
-  const many = revokeMany()
+  const many = await revokeMany()
   cpanel.faults.set('revoke', ['lost-answer'])
   cpanel.always.set('list', UNREADABLE)
   await many.start('a', 'b')
@@ -107,7 +107,7 @@ test('where the list can’t be read, what was said stands, and what was lost is
 })
 
 test('an ended session fails each and asks for a sign-in', async () => {
-  const many = revokeMany()
+  const many = await revokeMany()
   cpanel.always.set('revoke', SESSION_ENDED)
   await many.start('a', 'b')
   expect(many.said()).toEqual({ a: 'unauthenticated', b: 'unauthenticated' })
@@ -115,7 +115,7 @@ test('an ended session fails each and asks for a sign-in', async () => {
 })
 
 test('a second press while it runs starts nothing', async () => {
-  const many = revokeMany()
+  const many = await revokeMany()
   const [first, second] = await act(() => Promise.all([many.startNow('a'), many.startNow('a')]))
   expect(first?.get('a')).toEqual({ kind: 'revoked' })
   expect(second).toBeNull()

@@ -1,5 +1,6 @@
 import { MutationObserver } from '@tanstack/react-query'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { CpanelError } from '../cpanel/errors'
 import { endedConnections } from '../session/ended'
 import { SESSION_ENDED, TIMEOUT, UNREADABLE, account, fakeCpanelForEach, type FakeCpanel } from './cpanel.testing'
 import { queryClient } from './queryClient'
@@ -49,7 +50,9 @@ describe('the list', () => {
     'is asked for once where it does not: %j',
     async (fault) => {
       cpanel.always.set('list', fault)
-      await expect(queryClient.fetchQuery({ ...tokensQuery(account), retryDelay: 0 })).rejects.toThrow()
+      await expect(queryClient.fetchQuery({ ...tokensQuery(account), retryDelay: 0 })).rejects.toBeInstanceOf(
+        CpanelError,
+      )
       expect(cpanel.calls).toEqual(['list'])
     },
   )
