@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useNavigate } from 'react-router'
 import { CreateTokenForm } from '../components/CreateTokenForm'
@@ -29,6 +29,7 @@ export function CreateTokenPage() {
   const create = useSoleMutation(createMutation(account))
   const help = useHelp()
   const [round, setRound] = useState(0)
+  const [, setSwept] = useState(0)
   const [wiped, setWiped] = useState<NewToken | null>(null)
   const [isAnother, setIsAnother] = useState(() => remembered('createAnother') === 'yes')
   const created = create.data
@@ -44,6 +45,10 @@ export function CreateTokenPage() {
       create.reset()
     })
   })
+
+  // React keeps what a component showed before its last render, the secret with it: one render more, and it is gone.
+  // oxlint-disable-next-line react/set-state-in-effect -- the second render is the point
+  useEffect(() => setSwept(round), [round])
 
   async function finish() {
     if (isAnother) {
