@@ -14,6 +14,10 @@ export const paths = {
     user === undefined
       ? `/c/${encodeURIComponent(connection)}/tokens`
       : `${paths.accounts(connection)}/${encodeURIComponent(user)}/tokens`,
+  /** Every token of every account of every connection. */
+  allTokens: '/tokens',
+  /** One token, created on many accounts. */
+  createOnMany: '/tokens/create',
   createToken: (place: Place) => `${paths.tokens(place)}/create`,
   token: (place: Place, name: string) => `${paths.tokens(place)}/${tokenSegment(name)}`,
 }
