@@ -7,6 +7,7 @@ import { answerError, answerFrameworkError, answerNothingHere, dropBrokenRequest
 import type { Config } from './config'
 import { connectionHandlers, summaries } from './connections'
 import { ProxyError } from './errors'
+import { fanoutBodyLimit, fanoutHandler } from './fanout'
 import { checkHost, checkOrigin, checkPath } from './frontDoor'
 import { permissionsPolicy, securityHeaders } from './headers'
 import { createLockout } from './lockout'
@@ -51,6 +52,7 @@ export async function createApp({
     sessions,
     lockout: createLockout(config.limits.failedSignIns),
   })
+  const fanout = fanoutHandler({ config, upstreams, sessions })
   const allowedHosts = new Set(config.allowedHosts)
 
   logRequests(app)
@@ -93,6 +95,7 @@ export async function createApp({
       api.post<CallParams>('/connections/:id/execute/Tokens/:function', async (request, reply) =>
         connections.call(request, reply, 'cpanel', () => tokensCall(request.params.function, request.body)),
       )
+      api.post('/connections/:id/tokens', { bodyLimit: fanoutBodyLimit }, fanout)
       api.post<CallParams>('/connections/:id/json-api/:function', async (request, reply) =>
         connections.call(request, reply, 'whm', () => whmCall(request.params.function, request.body)),
       )

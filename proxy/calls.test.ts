@@ -67,25 +67,25 @@ describe('a session that has ended', () => {
     ['401', 401],
     ['a login page with 200', 200],
     ['a login page with 403', 403],
-  ])('is told by %s and forgotten', async (_name, status) => {
+  ])('is told by %s and kept as ended', async (_name, status) => {
     upstream.answer('/Tokens/revoke', (_request, response) => sendLoginPage(response, status))
     const answer = await browser.post(`${tokens}/revoke`, { name: 'x' })
     expect(answer).toMatchObject({ status: 401, kind: 'unauthenticated' })
-    expect(await connections()).toEqual([])
+    expect(await connections()).toMatchObject([{ id: 'main.cpanel.bob', hasEnded: true }])
   })
 
   test('is told by a 403 when harmless calls are refused as well', async () => {
     for (const call of ['/Tokens/revoke', '/Tokens/list', '/Features/has_feature'])
       upstream.answer(call, (_request, response) => sendAccessDenied(response))
     expect(await browser.post(`${tokens}/revoke`, { name: 'x' })).toMatchObject({ kind: 'unauthenticated' })
-    expect(await connections()).toEqual([])
+    expect(await connections()).toMatchObject([{ id: 'main.cpanel.bob', hasEnded: true }])
   })
 
   test('is told by a 403 to the list when the question for the feature is refused as well', async () => {
     for (const call of ['/Tokens/list', '/Features/has_feature'])
       upstream.answer(call, (_request, response) => sendAccessDenied(response))
     expect(await browser.post(`${tokens}/list`, {})).toMatchObject({ kind: 'unauthenticated' })
-    expect(await connections()).toEqual([])
+    expect(await connections()).toMatchObject([{ id: 'main.cpanel.bob', hasEnded: true }])
   })
 
   test('is told by a 403 to the list on a server that does not know that question', async () => {

@@ -16,6 +16,7 @@ export class ConnectionEnded extends ProxyError {
  * Makes one call as the user and answers cPanel's envelope, untouched. A refusal (403) is looked into with a harmless
  * call: if that is accepted only this call was refused, if not the connection has ended.
  *
+ * @param remember answers that question from memory, where many calls are made at once
  * @throws ConnectionEnded, or a ProxyError that leaves the connection as it is
  */
 export async function makeCall(
@@ -24,15 +25,28 @@ export async function makeCall(
   credential: Credential,
   call: Call,
   signal: AbortSignal,
+  remember: Remember = (question) => question(),
 ): Promise<UpstreamAnswer> {
   const answer = await send(upstream, credential, call, signal)
   const verdict = classify(answer)
   if (verdict === 'envelope') return answer
-  if (verdict === 'refused' && (await isAlive(upstream, kind, credential, call, signal))) {
+  if (verdict === 'refused' && (await remember(() => isAlive(upstream, kind, credential, call, signal)))) {
     throw new ProxyError('forbidden', 'The server refused this call. The connection is alive.')
   }
   if (verdict === 'unauthenticated' || verdict === 'refused') throw new ConnectionEnded()
   throw verdict
+}
+
+/** Asks whether the connection is alive, or answers what was answered just now. */
+type Remember = (question: () => Promise<boolean>) => Promise<boolean>
+
+/** Keeps an answer for so many milliseconds, also while it is on its way: a thousand refusals ask once. */
+export function remembered(ms: number): Remember {
+  let last: { at: number; answer: Promise<boolean> } | undefined
+  return (question) => {
+    if (last === undefined || Date.now() - last.at >= ms) last = { at: Date.now(), answer: question() }
+    return last.answer
+  }
 }
 
 /** Asks the server with a harmless call whether it accepts a credential; answers the verdict on that call. */

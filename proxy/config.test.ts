@@ -39,6 +39,7 @@ test('one server from the environment, with standard values for the rest', () =>
     timeouts: { connectMs: 10_000, answerMs: 60_000, bodyMs: 30_000 },
     sessions: { idleMs: 1_800_000, maxAgeMs: 43_200_000 },
     limits: { failedSignIns: 5, signInsPerMinute: 30, requestsPerMinute: 1200 },
+    fanoutParallel: 8,
     logLevel: 'info',
   })
 })

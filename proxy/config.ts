@@ -22,6 +22,8 @@ export type Config = {
   sessions: { idleMs: number; maxAgeMs: number }
   /** Failures per server and user in five minutes; sign-ins and requests per address in one minute. */
   limits: { failedSignIns: number; signInsPerMinute: number; requestsPerMinute: number }
+  /** Calls of a fan-out under way at a time, for each server. */
+  fanoutParallel: number
   logLevel: (typeof logLevels)[number]
 }
 
@@ -67,6 +69,7 @@ export function loadConfig(env: Env, demo?: Demo): Config {
       signInsPerMinute: readNumber(env, 'SIGN_IN_RATE', 30, { min: 1, max: 1_000_000, unit: 'number per minute' }),
       requestsPerMinute: readNumber(env, 'REQUEST_RATE', 1200, { min: 1, max: 1_000_000, unit: 'number per minute' }),
     },
+    fanoutParallel: readNumber(env, 'FANOUT_PARALLEL', 8, { min: 1, max: 64, unit: 'number of calls' }),
     logLevel: readLogLevel(env),
   }
 }

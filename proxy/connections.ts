@@ -7,17 +7,17 @@ import { clearCookie, readCookie, writeCookie } from './cookie'
 import { ProxyError } from './errors'
 import type { Lockout } from './lockout'
 import type { Call } from './parameters'
-import { withoutCredential, type Sessions, type StoredConnection } from './session'
+import { withoutCredential, type Sessions, type LiveConnection, type StoredConnection } from './session'
 import { signIn, signOut } from './signIn'
 import type { Upstreams } from './upstream'
 
 /** What the handlers work with. */
 export type Parts = { config: Config; upstreams: Upstreams; sessions: Sessions; lockout: Lockout }
 
-type WithId = FastifyRequest<{ Params: { id: string } }>
+export type WithId = FastifyRequest<{ Params: { id: string } }>
 
 // Printable ASCII without what separates parts of a path, of `USER:TOKEN` or of a URL.
-const username = v.pipe(v.string(), v.regex(/^[!-~]{1,128}$/), v.regex(/^[^:/\\%?#;]*$/))
+export const username = v.pipe(v.string(), v.regex(/^[!-~]{1,128}$/), v.regex(/^[^:/\\%?#;]*$/))
 const about = {
   server: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/)),
   kind: v.picklist(['cpanel', 'whm']),
@@ -28,6 +28,17 @@ const signInSchema = v.union([
   v.strictObject({ ...about, password: v.pipe(v.string(), v.minLength(1), v.maxLength(1024)) }),
   v.strictObject({ ...about, token: v.pipe(v.string(), v.regex(/^[!-9;-~]{1,256}$/)) }),
 ])
+
+/**
+ * The connection a request is about.
+ *
+ * @throws ProxyError `unauthenticated` when this browser has no such connection, or it has ended
+ */
+export async function currentConnection(sessions: Sessions, request: WithId): Promise<LiveConnection> {
+  const connection = await sessions.find(readCookie(request), request.params.id)
+  if (connection === undefined) throw new ProxyError('unauthenticated', 'There is no such connection. Sign in.')
+  return connection
+}
 
 /** The configured servers as anybody may know them: no address, no certificate. */
 export function summaries(config: Config): ServerSummary[] {
@@ -40,15 +51,11 @@ export function summaries(config: Config): ServerSummary[] {
 
 /** The handlers of everything under /api/connections. Their errors are ProxyErrors; see contract.ts. */
 export function connectionHandlers({ config, upstreams, sessions, lockout }: Parts) {
-  async function current(request: WithId): Promise<StoredConnection> {
-    const connection = await sessions.find(readCookie(request), request.params.id)
-    if (connection === undefined) throw new ProxyError('unauthenticated', 'There is no such connection. Sign in.')
-    return connection
-  }
+  const current = (request: WithId) => currentConnection(sessions, request)
 
   async function endUpstream(connection: StoredConnection): Promise<void> {
     const upstream = upstreams.find(connection.server, connection.kind)
-    if (upstream !== undefined) await signOut(upstream, connection.credential)
+    if (upstream !== undefined && connection.credential !== null) await signOut(upstream, connection.credential)
   }
 
   return {
@@ -76,7 +83,7 @@ export function connectionHandlers({ config, upstreams, sessions, lockout }: Par
         // Going away before the answer must not be a way to try without being counted.
         (error) => signal.aborted || (error instanceof ProxyError && error.kind === 'wrong_credentials'),
       )
-      const connection: StoredConnection = { id, server, kind, username, credential, signedInAt: Date.now() }
+      const connection: LiveConnection = { id, server, kind, username, credential, signedInAt: Date.now() }
       writeCookie(request, reply, await add(connection))
       reply.code(201)
       return withoutCredential(connection)
@@ -112,7 +119,7 @@ export function connectionHandlers({ config, upstreams, sessions, lockout }: Par
         reply.type('application/json; charset=utf-8')
         return answer.body
       } catch (error) {
-        if (error instanceof ConnectionEnded) await sessions.remove(readCookie(request), connection.id, connection)
+        if (error instanceof ConnectionEnded) await sessions.end(readCookie(request), connection)
         throw error
       }
     },
@@ -127,7 +134,7 @@ function parseSignIn(body: unknown): SignInRequest {
 }
 
 /** Aborts when the browser goes away before it has its answer, so that the server is not kept working for nobody. */
-function goneSignal(reply: FastifyReply): AbortSignal {
+export function goneSignal(reply: FastifyReply): AbortSignal {
   const controller = new AbortController()
   reply.raw.once('close', () => {
     if (!reply.raw.writableEnded) controller.abort()

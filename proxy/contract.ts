@@ -19,9 +19,9 @@ export type DemoLogin = { server: string; kind: ConnectionKind; username: string
  * A signed-in user on one server, as far as the browser knows it.
  *
  * `id` is `SERVER.KIND.USERNAME`: the same person on the same server has the same id after signing in again, so a
- * bookmarked URL keeps working.
+ * bookmarked URL keeps working. `hasEnded`: the server no longer knows the user; it is listed until signed in or out again.
  */
-export type Connection = { id: string; server: string; kind: ConnectionKind; username: string }
+export type Connection = { id: string; server: string; kind: ConnectionKind; username: string; hasEnded: boolean }
 
 /**
  * `GET /api/connections/:id` answers this: also where the server's own API is (`https://host:port`, no path), for the
@@ -34,6 +34,16 @@ export type SignInRequest = { server: string; kind: ConnectionKind; username: st
   | { password: string }
   | { token: string }
 )
+
+/**
+ * `POST /api/connections/:id/tokens` with `{ accounts: string[] }` (user names, in the order wanted; a WHM connection)
+ * answers NDJSON: one of these a line, as each account answers. `envelope` is WHM's own answer to `uapi_cpanel`
+ * Tokens::list, `date` its Date header. An error without account is the last line: what has no line was not asked.
+ */
+export type FanoutLine =
+  | { account: string; date: string | null; envelope: unknown }
+  | { account: string; error: ProxyErrorBody['error'] }
+  | { error: ProxyErrorBody['error'] }
 
 /** Why the proxy itself (not cPanel) said no. The status beside each is the HTTP status it comes with. */
 export type ProxyErrorKind =

@@ -219,6 +219,7 @@ test('who is signed in learns where the server’s own API is', async () => {
     server: 'main',
     kind: 'cpanel',
     username: 'bob',
+    hasEnded: false,
     urls: { cpanel: upstream.origin, whm: upstream.origin },
   })
 })

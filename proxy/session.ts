@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import type { Connection } from './contract'
-import { credentialSchema } from './credential'
+import { credentialSchema, type Credential } from './credential'
 import { blindName, deriveKeys, newSecret, seal, unseal } from './seal'
 import type { SessionStore, TicketRecord } from './sessionStore'
 
@@ -16,13 +16,17 @@ const storedSchema = v.object({
   server: v.string(),
   kind: v.picklist(['cpanel', 'whm']),
   username: v.string(),
-  credential: credentialSchema,
+  /** null once the server no longer knew the user: the page goes on showing that there was such a connection. */
+  credential: v.nullable(credentialSchema),
   signedInAt: v.number(),
 })
 const vaultSchema = v.object({ key: v.string(), secret: v.string() })
 
 /** A connection with what it takes to use it. `signedInAt` is in ms since epoch. */
 export type StoredConnection = v.InferOutput<typeof storedSchema>
+
+/** One that can be used. */
+export type LiveConnection = StoredConnection & { credential: Credential }
 
 type Vault = { storeKey: string; secret: Buffer }
 type OpenedVault = Vault & { ticketKey: string; ticket: TicketRecord }
@@ -32,8 +36,12 @@ type Found = { connection: StoredConnection; name: string; sealed: string }
 export type Sessions = ReturnType<typeof createSessions>
 
 /** Only what the browser may know of a connection. */
-export function withoutCredential({ id, server, kind, username }: StoredConnection): Connection {
-  return { id, server, kind, username }
+export function withoutCredential({ id, server, kind, username, credential }: StoredConnection): Connection {
+  return { id, server, kind, username, hasEnded: credential === null }
+}
+
+function isLive(connection: StoredConnection): connection is LiveConnection {
+  return connection.credential !== null
 }
 
 function newVault(): Vault {
@@ -87,12 +95,12 @@ export function createSessions(store: SessionStore, options: { maxAgeMs: number 
   }
 
   return {
-    /** All living connections of this browser, in the order of their first sign-in. */
+    /** All connections of this browser, in the order of their first sign-in, those that have ended included. */
     all,
 
-    /** One connection; undefined when this browser has none of that id, or it is too old. */
-    async find(cookie: string | undefined, id: string): Promise<StoredConnection | undefined> {
-      return (await all(cookie)).find((connection) => connection.id === id)
+    /** One connection; undefined when this browser has none of that id, it has ended, or it is too old. */
+    async find(cookie: string | undefined, id: string): Promise<LiveConnection | undefined> {
+      return (await all(cookie)).filter(isLive).find((connection) => connection.id === id)
     },
 
     /**
@@ -118,15 +126,24 @@ export function createSessions(store: SessionStore, options: { maxAgeMs: number 
     },
 
     /**
-     * Forgets one connection and answers what it was. With `onlyIf`, only while that very sign-in is still the
-     * current one: an old call's failure must not end a session that was renewed meanwhile.
+     * Drops the credential of a connection whose session at the server is over, and keeps that there was one. Only while
+     * that very sign-in is still the current one: an old call's failure must not end a session that was renewed meanwhile.
      */
-    async remove(cookie: string | undefined, id: string, onlyIf?: StoredConnection) {
+    async end(cookie: string | undefined, ended: StoredConnection): Promise<void> {
+      const vault = await openVault(cookie)
+      if (vault === undefined) return
+      const found = (await findAll(vault)).find(({ connection }) => connection.id === ended.id)
+      if (found === undefined || JSON.stringify(found.connection) !== JSON.stringify(ended)) return
+      const sealed = seal(vault.secret, JSON.stringify({ ...ended, credential: null }), found.name)
+      await store.putEntry(vault.storeKey, found.name, sealed, found.sealed)
+    },
+
+    /** Forgets one connection and answers what it was. */
+    async remove(cookie: string | undefined, id: string) {
       const vault = await openVault(cookie)
       if (vault === undefined) return undefined
       const found = (await findAll(vault)).find(({ connection }) => connection.id === id)
       if (found === undefined) return undefined
-      if (onlyIf !== undefined && JSON.stringify(found.connection) !== JSON.stringify(onlyIf)) return undefined
       await store.removeEntry(vault.storeKey, found.name, found.sealed)
       return found.connection
     },

@@ -11,8 +11,8 @@ export type SessionStore = {
   putTicket: (key: string, record: TicketRecord) => Promise<void>
   /** All entries by blinded name; undefined when the vault does not exist. Counts as use. */
   entries: (vault: string) => Promise<ReadonlyMap<string, string> | undefined>
-  putEntry: (vault: string, name: string, sealed: string) => Promise<void>
-  /** With `onlyIf`, removes the entry only while it still holds exactly that. */
+  /** With `onlyIf`, changes or removes the entry only while it still holds exactly that. */
+  putEntry: (vault: string, name: string, sealed: string, onlyIf?: string) => Promise<void>
   removeEntry: (vault: string, name: string, onlyIf?: string) => Promise<void>
   removeVault: (vault: string) => Promise<void>
 }
@@ -67,8 +67,9 @@ export function createMemoryStore(options: { idleMs: number; maxVaults: number }
       const vault = touch(key)
       return vault && new Map(vault.entries)
     },
-    async putEntry(key, name, sealed) {
+    async putEntry(key, name, sealed, onlyIf) {
       const vault = touch(key)
+      if (onlyIf !== undefined && vault?.entries.get(name) !== onlyIf) return
       if (vault !== undefined) {
         vault.entries.set(name, sealed)
         return

@@ -25,7 +25,13 @@ describe('with a password', () => {
   test('answers the connection and calls with the session of the server', async () => {
     const signedIn = await browser.post('/api/connections', signInBody())
     expect(signedIn.status).toBe(201)
-    expect(signedIn.json).toEqual({ id: 'main.cpanel.bob', server: 'main', kind: 'cpanel', username: 'bob' })
+    expect(signedIn.json).toEqual({
+      id: 'main.cpanel.bob',
+      server: 'main',
+      kind: 'cpanel',
+      username: 'bob',
+      hasEnded: false,
+    })
     expect(upstream.requests[0]).toMatchObject({ method: 'POST', path: '/login/?login_only=1' })
     expect(Object.fromEntries(upstream.requests[0]?.form ?? [])).toEqual({ user: 'bob', pass: accepted.password })
 

@@ -30,6 +30,23 @@ const ROOMS = {
       '@lingui/core',
     ],
   },
+  'src/inventory': {
+    may: ['./columns', '../cpanel/token'],
+    mayNot: [
+      '../session/x',
+      '../data/x',
+      '../pages/x',
+      '../components/x',
+      '../ui/x',
+      '../messages/x',
+      '../paths',
+      '../../proxy/contract',
+      '../../demo/x',
+      'react',
+      'react-router',
+      '@tanstack/react-query',
+    ],
+  },
   'src/ui': {
     may: ['./Button', 'react', 'react-aria-components'],
     mayNot: [

@@ -22,6 +22,11 @@ export const paths = {
   token: (place: Place, name: string) => `${paths.tokens(place)}/${tokenSegment(name)}`,
 }
 
+/** Where a connection begins: its list of tokens, or the accounts of a WHM user. */
+export function startOf({ id, kind }: { id: string; kind: 'cpanel' | 'whm' }): string {
+  return kind === 'whm' ? paths.accounts(id) : paths.tokens({ connection: id })
+}
+
 /** A token may be called "create", and a broken server may send "..": both would be another page's URL. */
 function tokenSegment(name: string): string {
   const needsMark = name === 'create' || name.startsWith(MARK) || /^\.*$/.test(name)

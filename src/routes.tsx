@@ -7,7 +7,7 @@ import { AccountFrame } from './pages/AccountFrame'
 import { CrashPage } from './pages/CrashPage'
 import { ListTokensPage } from './pages/ListTokensPage'
 import { Starting } from './pages/Starting'
-import { paths } from './paths'
+import { paths, startOf } from './paths'
 
 /**
  * Every route of the app. A loader only starts its queries: code, data and session come side by side, and the page shows
@@ -55,6 +55,15 @@ export const router = createBrowserRouter([
           })),
         ],
       },
+      {
+        path: paths.allTokens,
+        loader: startAllTokens,
+        shouldRevalidate: isOtherPage,
+        lazy: { Component: async () => (await import('./pages/AllFrame')).AllFrame },
+        children: [
+          { index: true, lazy: { Component: async () => (await import('./pages/AllTokensPage')).AllTokensPage } },
+        ],
+      },
       { path: '*', lazy: { Component: async () => (await import('./pages/NotFoundPage')).NotFoundPage } },
     ],
   },
@@ -63,16 +72,25 @@ export const router = createBrowserRouter([
 /** To the first connection's start page, or to sign in. */
 async function goHome({ params }: LoaderFunctionArgs) {
   const connections = await queryClient.ensureQueryData(connectionsQuery)
-  const connection = connections.find(({ id }) => id === params['connection']) ?? connections[0]
-  if (connection === undefined) return redirect(paths.signIn())
-  return redirect(
-    connection.kind === 'whm' ? paths.accounts(connection.id) : paths.tokens({ connection: connection.id }),
-  )
+  const connection =
+    connections.find(({ id }) => id === params['connection']) ??
+    connections.find(({ hasEnded }) => !hasEnded) ??
+    connections[0]
+  return redirect(connection === undefined ? paths.signIn() : startOf(connection))
 }
 
 function startSignIn() {
   void queryClient.prefetchQuery(serversQuery)
   void queryClient.prefetchQuery(demoLoginsQuery)
+  return null
+}
+
+/** Fetching begins at once and goes on by itself; the page shows how far it has come. */
+async function startAllTokens({ request }: LoaderFunctionArgs) {
+  const connections = await queryClient.ensureQueryData(connectionsQuery)
+  const { pathname, search } = new URL(request.url)
+  if (connections.length === 0) return redirect(paths.signIn(pathname + search))
+  void import('./data/sources').then(({ openAllTokens }) => openAllTokens())
   return null
 }
 

@@ -31,20 +31,13 @@ export function AppHeader({ children }: { children?: ReactNode }) {
   )
 }
 
-type SignedInProps = { username: string; server: string; isSigningOut: boolean; onSignOut: () => void }
-
-/** Who is signed in where, in the header. */
-export function SignedIn({ username, server, isSigningOut, onSignOut }: SignedInProps) {
+/** The way out of the connection that the page is about. */
+export function LogOutButton({ isSigningOut, onSignOut }: { isSigningOut: boolean; onSignOut: () => void }) {
   return (
-    <>
-      <span className="order-last w-full truncate text-sm text-muted sm:order-none sm:w-auto">
-        {t('header.account', { user: username, server })}
-      </span>
-      <Button look="quiet" size="small" isBusy={isSigningOut} onClick={onSignOut}>
-        <LogOut aria-hidden className="size-4 max-sm:hidden" />
-        {t('header.signOut')}
-      </Button>
-    </>
+    <Button look="quiet" size="small" isBusy={isSigningOut} onClick={onSignOut}>
+      <LogOut aria-hidden className="size-4 max-sm:hidden" />
+      {t('header.signOut')}
+    </Button>
   )
 }
 

@@ -52,3 +52,14 @@ export function fromNow(at: Date, now: Date, longest: 'day' | 'year' = 'year'): 
     unit,
   )
 }
+
+/** A moment as short as it stays clear, for labels. @param seconds since epoch */
+export function shortMoment(seconds: number): string {
+  return format({ dateStyle: 'medium', timeStyle: 'short' }).format(new Date(seconds * 1000))
+}
+
+/** The month of a moment: in full and as short as a column head needs it. @param seconds since epoch */
+export function monthNames(seconds: number): { full: string; short: string } {
+  const at = new Date(seconds * 1000)
+  return { full: format({ month: 'long', year: 'numeric' }).format(at), short: format({ month: 'short' }).format(at) }
+}

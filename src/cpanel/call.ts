@@ -19,13 +19,12 @@ export type ApiAnswer = { body: unknown; serverTime: Date | null }
 
 const DEFAULT_TIMEOUT_MS = 75_000
 
-const proxyErrorBody = v.object({
-  error: v.object({
-    kind: v.string(),
-    fingerprint256: v.optional(v.string()),
-    retryAfter: v.optional(v.number()),
-  }),
+const proxyError = v.object({
+  kind: v.string(),
+  fingerprint256: v.optional(v.string()),
+  retryAfter: v.optional(v.number()),
 })
+const proxyErrorBody = v.object({ error: proxyError })
 
 const kinds = new Map<string, CpanelErrorKind>([
   ['wrong_credentials', 'wrong_credentials'],
@@ -48,33 +47,82 @@ const kinds = new Map<string, CpanelErrorKind>([
 ])
 
 /**
- * Sends one request to the proxy: the only fetch of the app. Never retries; react-query does, for reads.
+ * Sends one request to the proxy: the only way to the network. Never retries; react-query does, for reads.
  * @throws {CpanelError} for every failure, and nothing else
  */
 export async function send(api: Api, request: ApiRequest): Promise<ApiAnswer> {
   const timeout = AbortSignal.timeout(request.timeoutMs ?? DEFAULT_TIMEOUT_MS)
-  const signal = request.signal ? AbortSignal.any([request.signal, timeout]) : timeout
-  const url = address(api, request.path)
   try {
-    const response = await fetch(url, {
-      method: request.method,
-      credentials: 'same-origin',
-      cache: 'no-store',
-      redirect: 'error',
-      signal,
-      ...(request.body === undefined
-        ? {}
-        : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(request.body) }),
-    })
+    const response = await ask(api, request, timeout)
     const text = await response.text()
-    if (!response.ok) throw failure(response.status, text)
-    return { body: text === '' ? null : parse(text), serverTime: dateOf(response) }
+    return { body: text === '' ? null : parse(text), serverTime: dateOf(response.headers.get('date')) }
   } catch (thrown) {
-    if (thrown instanceof CpanelError) throw thrown
-    if (timeout.aborted) throw new CpanelError('timeout')
-    if (request.signal?.aborted) throw new CpanelError('cancelled')
-    throw new CpanelError('offline')
+    throw failureOf(thrown, request, timeout)
   }
+}
+
+/**
+ * Sends one request whose answer is lines of JSON that come one by one, and yields each as it arrives. Leaving the loop
+ * early ends the request. `timeoutMs` is how long nothing at all may come.
+ * @throws {CpanelError} for every failure, also in the middle; what was yielded stays true
+ */
+export async function* sendForLines(api: Api, request: ApiRequest): AsyncGenerator {
+  const timeout = new AbortController()
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const wind = () => {
+    clearTimeout(timer)
+    timer = setTimeout(() => timeout.abort(), request.timeoutMs ?? DEFAULT_TIMEOUT_MS)
+  }
+  try {
+    wind()
+    const response = await ask(api, request, timeout.signal)
+    let rest = ''
+    for await (const text of textOf(response)) {
+      wind()
+      const lines = (rest + text).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) yield parse(line)
+    }
+    // A line without its end is half a line: the connection was cut.
+    if (rest !== '') throw new CpanelError('offline')
+  } catch (thrown) {
+    throw failureOf(thrown, request, timeout.signal)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+async function* textOf(response: Response): AsyncGenerator<string> {
+  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+  if (reader === undefined) return
+  try {
+    for (let part = await reader.read(); !part.done; part = await reader.read()) yield part.value
+  } finally {
+    // Ends the request where nobody wants the rest.
+    await reader.cancel().catch(() => {})
+  }
+}
+
+async function ask(api: Api, request: ApiRequest, timeout: AbortSignal): Promise<Response> {
+  const response = await fetch(address(api, request.path), {
+    method: request.method,
+    credentials: 'same-origin',
+    cache: 'no-store',
+    redirect: 'error',
+    signal: request.signal ? AbortSignal.any([request.signal, timeout]) : timeout,
+    ...(request.body === undefined
+      ? {}
+      : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(request.body) }),
+  })
+  if (!response.ok) throw failure(response.status, await response.text())
+  return response
+}
+
+function failureOf(thrown: unknown, request: ApiRequest, timeout: AbortSignal): CpanelError {
+  if (thrown instanceof CpanelError) return thrown
+  if (timeout.aborted) return new CpanelError('timeout')
+  if (request.signal?.aborted) return new CpanelError('cancelled')
+  return new CpanelError('offline')
 }
 
 /** @throws {CpanelError} `refused`: a segment that is empty, dots or no text would name another path than the one meant */
@@ -95,15 +143,26 @@ function failure(status: number, text: string): CpanelError {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), proxyErrorBody), text)
   // Something between browser and proxy (a load balancer, a captive portal) answered in the proxy's place.
   if (!parsed.success) return new CpanelError(status >= 500 ? 'upstream_failed' : 'garbled')
-  const { kind, fingerprint256, retryAfter } = parsed.output.error
+  return errorFrom(parsed.output.error)
+}
+
+/**
+ * What the proxy says went wrong, in an answer of its own or in a line of one.
+ */
+export function proxyFailure(value: unknown): CpanelError {
+  const parsed = v.safeParse(proxyError, value)
+  return parsed.success ? errorFrom(parsed.output) : new CpanelError('garbled')
+}
+
+function errorFrom({ kind, fingerprint256, retryAfter }: v.InferOutput<typeof proxyError>): CpanelError {
   return new CpanelError(kinds.get(kind) ?? 'garbled', {
     ...(fingerprint256 === undefined ? {} : { fingerprint256 }),
     ...(retryAfter === undefined ? {} : { retryAfterSeconds: retryAfter }),
   })
 }
 
-function dateOf(response: Response): Date | null {
-  const header = response.headers.get('date')
+/** The moment of a Date header, or null. */
+export function dateOf(header: string | null): Date | null {
   const time = header === null ? Number.NaN : Date.parse(header)
   return Number.isNaN(time) ? null : new Date(time)
 }

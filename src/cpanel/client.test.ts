@@ -116,15 +116,15 @@ function whmSays(data: unknown): void {
 }
 
 describe('the accounts of a WHM user', () => {
-  test('are asked for with the four fields we show', async () => {
+  test('are asked for with the fields we show', async () => {
     whmSays({ acct: [{ user: 'bob', domain: 'bob.example', owner: 'resell', suspended: 0, suspendreason: 'x' }] })
     expect(await listAccounts(proxy.api, 'main.whm.resell')).toEqual([
-      { user: 'bob', domain: 'bob.example', owner: 'resell', isSuspended: false },
+      { user: 'bob', domain: 'bob.example', owner: 'resell', plan: '', isSuspended: false },
     ])
     expect(proxy.received).toMatchObject([
       {
         path: '/api/connections/main.whm.resell/json-api/listaccts',
-        body: { want: 'user,domain,owner,suspended' },
+        body: { want: 'user,domain,owner,plan,suspended' },
       },
     ])
   })
@@ -139,7 +139,7 @@ describe('the accounts of a WHM user', () => {
     })
     const accounts = await listAccounts(proxy.api, 'main.whm.root')
     expect(accounts.map(({ isSuspended }) => isSuspended)).toEqual([true, true, false])
-    expect(accounts[2]).toEqual({ user: 'c', domain: '', owner: '', isSuspended: false })
+    expect(accounts[2]).toEqual({ user: 'c', domain: '', owner: '', plan: '', isSuspended: false })
   })
 
   test.each([null, {}, { acct: null }, { acct: [{ domain: 'x' }] }])('%j are none: it is garbled', async (data) => {

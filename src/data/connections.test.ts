@@ -6,8 +6,8 @@ import { connectionsQuery, serversQuery, signInMutation, signOutMutation } from 
 import { queryClient } from './queryClient'
 import { accountOf, tokensQuery } from './tokens'
 
-const ALICE = { id: 'main.cpanel.alice', server: 'main', kind: 'cpanel', username: 'alice' } as const
-const BOB = { id: 'main.cpanel.bob', server: 'main', kind: 'cpanel', username: 'bob' } as const
+const ALICE = { id: 'main.cpanel.alice', server: 'main', kind: 'cpanel', username: 'alice', hasEnded: false } as const
+const BOB = { id: 'main.cpanel.bob', server: 'main', kind: 'cpanel', username: 'bob', hasEnded: false } as const
 const ALICES_LIST = tokensQuery(accountOf(ALICE.id)).queryKey
 
 beforeEach(() => {
@@ -92,7 +92,7 @@ test.each([null, {}, [{ id: 1 }], [{ id: 'main', name: 'Main', kinds: ['ftp'] }]
 )
 
 test.each([
-  ['main.cpanel.alice', { server: 'main', kind: 'cpanel', username: 'alice' }],
+  ['main.cpanel.alice', { server: 'main', kind: 'cpanel', username: 'alice', hasEnded: false }],
   ['main.whm.first.last', { server: 'main', kind: 'whm', username: 'first.last' }],
   ['main.ftp.alice', null],
   ['main.cpanel', null],

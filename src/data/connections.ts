@@ -1,4 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
+import { listTokens } from '../cpanel/uapi'
+import { readVersion } from '../cpanel/whm'
 import { endedConnections } from '../session/ended'
 import {
   listConnections,
@@ -7,6 +9,7 @@ import {
   readConnection,
   signIn,
   signOut,
+  signOutOfAll,
   type Connection,
   type SignInRequest,
 } from '../session/connections'
@@ -24,6 +27,20 @@ export function connectionQuery(id: string) {
     queryKey: ['connection', id, 'details'],
     queryFn: ({ signal }) => readConnection(api, id, signal),
     staleTime: Infinity,
+    meta: { connection: id },
+  })
+}
+
+/** Whether a connection is alive, by a call that asks little. What it tells is seen in session/health.ts. */
+export function aliveQuery({ id, kind }: Connection) {
+  return queryOptions({
+    queryKey: ['connection', id, 'alive'],
+    queryFn: async ({ signal }) => {
+      await (kind === 'whm' ? readVersion(api, id, signal) : listTokens({ api, connection: id }, signal))
+      return true
+    },
+    staleTime: 5_000,
+    retry: false,
     meta: { connection: id },
   })
 }
@@ -61,5 +78,15 @@ export const signOutMutation = {
     queryClient.setQueryData(connectionsQuery.queryKey, (before) => before?.filter((one) => one.id !== id))
     queryClient.removeQueries({ queryKey: ['connection', id] })
     endedConnections.remove(id)
+  },
+}
+
+/** Signs out of everything. The cache goes as a whole. */
+export const signOutOfAllMutation = {
+  mutationFn: () => signOutOfAll(api),
+  onSuccess: () => {
+    for (const { id } of queryClient.getQueryData(connectionsQuery.queryKey) ?? []) endedConnections.remove(id)
+    queryClient.removeQueries({ queryKey: ['connection'] })
+    queryClient.setQueryData(connectionsQuery.queryKey, [])
   },
 }

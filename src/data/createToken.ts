@@ -19,26 +19,28 @@ export type CreateRequest = { token: NewToken; replace: boolean }
  */
 export function createMutation(account: Account) {
   return {
-    mutationFn: async ({ token, replace }: CreateRequest): Promise<Creation> => {
-      const known = queryClient.getQueryData(tokensQuery(account).queryKey)?.tokens ?? []
-      const isKnownBefore = !replace && has(known, token.name)
-      const startedAt = Date.now()
-      if (replace) await revokeOrSettle(account, token.name)
-      try {
-        const { secret } = await createToken(account, token)
-        return { kind: 'created', token, secret }
-      } catch (thrown) {
-        const failure = asCpanelError(thrown)
-        if (!leavesInDoubt(failure)) throw failure
-        if (!isKnownBefore && (await hasAppeared(account, token.name, startedAt, failure)))
-          return { kind: 'lost', token }
-        throw failure
-      }
-    },
+    mutationFn: (request: CreateRequest) => createOrSettle(account, request),
     onSettled: () => staleList(account),
     // The secret is in the result: it must not outlive the screen that shows it.
     gcTime: 0,
     meta: { connection: account.connection },
+  }
+}
+
+/** One creation without what a page does about it: for those who create several. */
+export async function createOrSettle(account: Account, { token, replace }: CreateRequest): Promise<Creation> {
+  const known = queryClient.getQueryData(tokensQuery(account).queryKey)?.tokens ?? []
+  const isKnownBefore = !replace && has(known, token.name)
+  const startedAt = Date.now()
+  if (replace) await revokeOrSettle(account, token.name)
+  try {
+    const { secret } = await createToken(account, token)
+    return { kind: 'created', token, secret }
+  } catch (thrown) {
+    const failure = asCpanelError(thrown)
+    if (!leavesInDoubt(failure)) throw failure
+    if (!isKnownBefore && (await hasAppeared(account, token.name, startedAt, failure))) return { kind: 'lost', token }
+    throw failure
   }
 }
 

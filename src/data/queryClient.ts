@@ -2,6 +2,7 @@ import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import type { Api } from '../cpanel/call'
 import { asCpanelError, mayPass } from '../cpanel/errors'
 import { endedConnections } from '../session/ended'
+import { noteAnswer, noteFailure } from '../session/health'
 
 /** The proxy on the page's own origin. */
 export const api: Api = { base: '/api' }
@@ -14,17 +15,29 @@ declare module '@tanstack/react-query' {
   }
 }
 
+type Meta = { connection?: string } | undefined
+
 /** Where a call says that nobody is signed in any more, the frame asks for a sign-in and the page stays as it is. */
-function noticeEnd(error: Error, meta: { connection?: string } | undefined): void {
-  if (meta?.connection !== undefined && asCpanelError(error).kind === 'unauthenticated')
-    endedConnections.add(meta.connection)
+function noticeFailure(thrown: Error, meta: Meta): void {
+  if (meta?.connection === undefined) return
+  const error = asCpanelError(thrown)
+  if (error.kind === 'unauthenticated') endedConnections.add(meta.connection)
+  noteFailure(meta.connection, error)
+}
+
+function noticeAnswer(meta: Meta): void {
+  if (meta?.connection !== undefined) noteAnswer(meta.connection)
 }
 
 /** The one cache. It holds names and dates of tokens, never a secret. Writes are never retried by themselves. */
 export const queryClient = new QueryClient({
-  queryCache: new QueryCache({ onError: (error, query) => noticeEnd(error, query.meta) }),
+  queryCache: new QueryCache({
+    onError: (error, query) => noticeFailure(error, query.meta),
+    onSuccess: (_data, query) => noticeAnswer(query.meta),
+  }),
   mutationCache: new MutationCache({
-    onError: (error, _variables, _result, mutation) => noticeEnd(error, mutation.meta),
+    onError: (error, _variables, _result, mutation) => noticeFailure(error, mutation.meta),
+    onSuccess: (_data, _variables, _result, mutation) => noticeAnswer(mutation.meta),
   }),
   defaultOptions: {
     queries: {

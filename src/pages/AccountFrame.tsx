@@ -1,9 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Suspense, lazy, useSyncExternalStore } from 'react'
 import { Link, Outlet, useLocation, useNavigate, useParams } from 'react-router'
-import { AppHeader, SignedIn } from '../components/AppHeader'
+import { AppHeader, LogOutButton } from '../components/AppHeader'
+import { ConnectionSwitcher } from '../components/ConnectionSwitcher'
 import { ErrorNotice } from '../components/ErrorNotice'
-import { connectionsQuery, serversQuery, signOutMutation } from '../data/connections'
+import { connectionsQuery, signOutMutation } from '../data/connections'
 import { t } from '../messages/catalogue'
 import { paths } from '../paths'
 import { connectionParts } from '../session/connections'
@@ -17,29 +18,25 @@ export function AccountFrame() {
   const navigate = useNavigate()
   const { pathname, search } = useLocation()
   const connections = useQuery(connectionsQuery)
-  const servers = useQuery(serversQuery)
   const signOut = useMutation(signOutMutation)
   const ended = useSyncExternalStore(endedConnections.subscribe, endedConnections.current)
   const connection = connections.data?.find((one) => one.id === id) ?? connectionParts(id)
   if (connection === null) return null
 
-  const server = servers.data?.find((one) => one.id === connection.server)?.name ?? connection.server
   // Another tab may have signed out: then the list of connections says so before any call fails.
-  const hasEnded = ended.has(id) || (connections.data !== undefined && !connections.data.some((one) => one.id === id))
+  const isListed = connections.data === undefined || connections.data.some((one) => one.id === id && !one.hasEnded)
+  const hasEnded = ended.has(id) || !isListed
   async function leave() {
     await signOut.mutateAsync(id)
-    await navigate(paths.signIn())
+    // To what else one is logged in to, or to log in.
+    await navigate(paths.home)
   }
 
   return (
     <>
       <AppHeader>
-        <SignedIn
-          username={connection.username}
-          server={server}
-          isSigningOut={signOut.isPending}
-          onSignOut={() => void leave().catch(() => {})}
-        />
+        <ConnectionSwitcher current={id} />
+        <LogOutButton isSigningOut={signOut.isPending} onSignOut={() => void leave().catch(() => {})} />
       </AppHeader>
       {user !== undefined && (
         <div className="border-b border-warn/40 bg-warn-soft">

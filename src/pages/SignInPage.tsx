@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useNavigate, useSearchParams } from 'react-router'
+import { Link, useNavigate, useSearchParams } from 'react-router'
 import { AppHeader } from '../components/AppHeader'
 import { DemoLogins } from '../components/DemoLogins'
 import { ErrorNotice } from '../components/ErrorNotice'
 import { PageTitle } from '../components/PageFrame'
 import { SignInForm, type Who } from '../components/SignInForm'
-import { demoLoginsQuery, serversQuery } from '../data/connections'
+import { connectionsQuery, demoLoginsQuery, serversQuery } from '../data/connections'
 import { t } from '../messages/catalogue'
-import { connectionIn, paths, safeNext } from '../paths'
+import { connectionIn, paths, safeNext, startOf } from '../paths'
 import { connectionParts, type Connection, type DemoLogin, type ServerSummary } from '../session/connections'
 import { RadioGroup } from '../ui/Choice'
 import { Field, inputClass } from '../ui/Field'
@@ -20,6 +20,7 @@ const kindLabels = { cpanel: 'signIn.kind.cpanel', whm: 'signIn.kind.whm' } as c
 export function SignInPage() {
   const servers = useQuery(serversQuery)
   const demo = useQuery(demoLoginsQuery)
+  const others = (useQuery(connectionsQuery).data ?? []).filter(({ hasEnded }) => !hasEnded)
   const navigate = useNavigate()
   const [search] = useSearchParams()
   const next = safeNext(search.get('next'))
@@ -27,10 +28,11 @@ export function SignInPage() {
   const [chosen, setChosen] = useState<Partial<Who>>({})
   const [login, setLogin] = useState<DemoLogin | null>(null)
 
-  function goOn({ id, kind }: Connection) {
-    const start = kind === 'whm' ? paths.accounts(id) : paths.tokens({ connection: id })
+  function goOn(connection: Connection) {
+    const about = next === null ? null : connectionIn(next)
     // Somebody else signed in than the address was about: then its page is not for them.
-    void navigate(next !== null && connectionIn(next) === id ? next : start, { replace: true })
+    const isForThem = next !== null && (about === connection.id || next.startsWith(paths.allTokens))
+    void navigate(isForThem ? next : startOf(connection), { replace: true })
   }
 
   function use(demoLogin: DemoLogin) {
@@ -51,6 +53,7 @@ export function SignInPage() {
             <h1 className="text-2xl font-bold tracking-tight">{t('signIn.title')}</h1>
             <p className="mt-1 text-muted">{t('signIn.lead')}</p>
           </header>
+          {others.length > 0 && <AddingTo others={others} />}
           {servers.isPending && <FormSkeleton />}
           {servers.isError && (
             <ErrorNotice
@@ -138,6 +141,27 @@ function WhereAndWho({ servers, who, onChange, onSignedIn, password }: WhereAndW
         password={password}
       />
     </>
+  )
+}
+
+const NAMED = 3
+
+/** Who is logged in already stays so: said, or people log out first for fear. */
+function AddingTo({ others }: { others: readonly Connection[] }) {
+  const named = others.slice(0, NAMED).map(({ username }) => username)
+  const users = named.join(', ')
+  const count = others.length - named.length
+  return (
+    <Notice
+      tone="info"
+      actions={
+        <Link to={paths.home} className="text-accent underline underline-offset-2">
+          {t('connections.backToThem')}
+        </Link>
+      }
+    >
+      <p>{t('connections.adding', { users: count > 0 ? t('connections.adding.more', { users, count }) : users })}</p>
+    </Notice>
   )
 }
 

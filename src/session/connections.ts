@@ -14,7 +14,13 @@ import { read } from '../cpanel/wire'
 export type { Connection, ConnectionDetails, ConnectionKind, DemoLogin, ServerSummary, SignInRequest }
 
 const kind = v.picklist(['cpanel', 'whm'])
-const connection = v.object({ id: v.string(), server: v.string(), kind, username: v.string() })
+const connection = v.object({
+  id: v.string(),
+  server: v.string(),
+  kind,
+  username: v.string(),
+  hasEnded: v.optional(v.boolean(), false),
+})
 const connectionDetails = v.object({
   ...connection.entries,
   urls: v.object({ cpanel: v.exactOptional(v.string()), whm: v.exactOptional(v.string()) }),
@@ -62,9 +68,14 @@ export async function signOut(api: Api, id: string): Promise<void> {
 }
 
 /** The parts of a connection's id (`SERVER.KIND.USERNAME`), or null for what is none. A user name may have dots. */
-export function connectionParts(id: string): Omit<Connection, 'id'> | null {
+export function connectionParts(id: string): Pick<Connection, 'server' | 'kind' | 'username'> | null {
   const [server, kindPart, ...username] = id.split('.')
   const parsedKind = v.safeParse(kind, kindPart)
   if (!server || !parsedKind.success || username.length === 0) return null
   return { server, kind: parsedKind.output, username: username.join('.') }
+}
+
+/** Signs all connections out at once, at the proxy and at every server. */
+export async function signOutOfAll(api: Api): Promise<void> {
+  await send(api, { method: 'DELETE', path: ['connections'] })
 }

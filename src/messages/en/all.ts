@@ -1,3 +1,6 @@
+import { across } from './across'
+import { allTokens } from './allTokens'
+import { connections } from './connections'
 import { create } from './create'
 import { errors } from './errors'
 import { frame } from './frame'
@@ -10,6 +13,17 @@ import { signIn } from './signIn'
  * Every visible sentence, in ICU message format. Labels that stand in quotation marks in the description of cPanel's
  * interface are kept to the letter; the rest is our own. vite.config.ts compiles this when building.
  */
-export const english = { ...frame, ...signIn, ...list, ...create, ...secret, ...manage, ...errors } as const
+export const english = {
+  ...frame,
+  ...signIn,
+  ...list,
+  ...create,
+  ...secret,
+  ...manage,
+  ...errors,
+  ...allTokens,
+  ...across,
+  ...connections,
+} as const
 
 export type English = typeof english

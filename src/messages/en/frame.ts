@@ -8,7 +8,6 @@ export const frame = {
   'app.dismiss': 'Dismiss',
   'app.opensElsewhere': '(opens in a new tab)',
 
-  'header.account': '{user} on {server}',
   'header.signOut': 'Log out',
   'header.signOutFailed': 'You are still logged in',
   'header.theme': 'Theme',

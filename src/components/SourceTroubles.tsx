@@ -1,0 +1,73 @@
+import { useSyncExternalStore } from 'react'
+import { Link } from 'react-router'
+import { loading } from '../data/loadAllTokens'
+import { openConnection, tokenSources, type Source } from '../data/sources'
+import { t } from '../messages/catalogue'
+import { paths } from '../paths'
+import { endedConnections } from '../session/ended'
+import { Button, buttonClass } from '../ui/Button'
+import { Notice } from '../ui/Notice'
+import { ErrorNotice } from './ErrorNotice'
+
+/** What is wrong with single connections: each says so by itself, and none holds up the others. */
+export function SourceTroubles({ onSignIn }: { onSignIn: (source: Source) => void }) {
+  const sources = useSyncExternalStore(tokenSources.subscribe, tokenSources.current)
+  return sources.map((source) => (
+    <SourceTrouble key={source.connection.id} source={source} onSignIn={() => onSignIn(source)} />
+  ))
+}
+
+function SourceTrouble({ source, onSignIn }: { source: Source; onSignIn: () => void }) {
+  const ended = useSyncExternalStore(endedConnections.subscribe, endedConnections.current)
+  const { blocked } = useSyncExternalStore(loading.subscribe, loading.current)
+  const { connection, trouble, serverName, isAsking } = source
+  const { id, username: user } = connection
+  const who = { user, server: serverName }
+  const stopped = blocked.get(id)
+
+  if (connection.hasEnded || ended.has(id)) {
+    return (
+      <Notice
+        tone="warn"
+        role="alert"
+        title={t('trouble.ended', who)}
+        actions={
+          <Button size="small" onClick={onSignIn}>
+            {t('trouble.again')}
+          </Button>
+        }
+      >
+        <p>{t('trouble.endedText')}</p>
+      </Notice>
+    )
+  }
+  if (stopped !== undefined) {
+    return <ErrorNotice title={t('trouble.blocked', who)} error={stopped} onRetry={() => loading.unblock(id)} />
+  }
+  if (trouble === null) return null
+  if (trouble.kind === 'failed') {
+    return (
+      <ErrorNotice
+        title={t('trouble.failed', who)}
+        error={trouble.error}
+        onRetry={() => void openConnection(connection)}
+        isRetrying={isAsking}
+      />
+    )
+  }
+  return (
+    <Notice
+      tone="warn"
+      title={t(`trouble.${trouble.kind}`, who)}
+      actions={
+        <Link to={paths.signIn()} className={buttonClass('secondary', 'small')}>
+          {t('trouble.addCpanel')}
+        </Link>
+      }
+    >
+      <p>
+        {t(`trouble.${trouble.kind}Text`)} {t('trouble.token')}
+      </p>
+    </Notice>
+  )
+}

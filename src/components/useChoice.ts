@@ -1,0 +1,32 @@
+import { startTransition, useEffect, useRef, useState } from 'react'
+import { useSearchParams } from 'react-router'
+import { choiceFrom, choiceTo, type Choice } from '../inventory/viewUrl'
+
+const URL_PAUSE_MS = 200
+
+/**
+ * What is chosen on the page of all tokens, with a way to change it. The URL is its home but follows a moment later: a
+ * navigation for every key would hold up the next one. `onChange` hears of a change at once, before anything is drawn.
+ */
+export function useChoice(onChange: (choice: Choice) => void): [Choice, (change: Partial<Choice>) => void] {
+  const [search, setSearch] = useSearchParams()
+  const fromUrl = choiceFrom(search)
+  const [pending, setPending] = useState<Choice | null>(null)
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  if (pending !== null && String(choiceTo(pending)) === String(choiceTo(fromUrl))) setPending(null)
+  useEffect(() => () => clearTimeout(timer.current), [])
+  const choice = pending ?? fromUrl
+
+  function change(part: Partial<Choice>): void {
+    const next = { ...choice, ...part }
+    onChange(next)
+    startTransition(() => setPending(next))
+    clearTimeout(timer.current)
+    timer.current = setTimeout(
+      () => setSearch(choiceTo(next), { replace: true, preventScrollReset: true }),
+      URL_PAUSE_MS,
+    )
+  }
+
+  return [choice, change]
+}

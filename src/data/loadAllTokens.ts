@@ -1,0 +1,173 @@
+/** Fetches what allTokens.ts holds: one stream for each WHM connection, one call for each cPanel connection. */
+import { CpanelError, asCpanelError } from '../cpanel/errors'
+import { listTokensOfMany } from '../cpanel/fanout'
+import { noteAnswer, noteFailure } from '../session/health'
+import { endedConnections } from '../session/ended'
+import { observable } from '../session/observable'
+import { allTokens } from './allTokens'
+import { api, queryClient } from './queryClient'
+import { accountOf, tokensQuery } from './tokens'
+
+/** What stops the rest of a connection: nobody asks its other accounts until somebody says so. */
+const blocked = new Map<string, CpanelError>()
+const running = new Map<string, AbortController>()
+let isStopped = false
+let comesFirst: (account: number) => boolean = () => true
+type Loading = { isRunning: boolean; isStopped: boolean; blocked: ReadonlyMap<string, CpanelError> }
+const now = observable<Loading>({ isRunning: false, isStopped: false, blocked: new Map() })
+
+function tell(): void {
+  now.set({ isRunning: running.size > 0, isStopped, blocked: new Map(blocked) })
+}
+
+export const loading = {
+  current: now.current,
+  subscribe: now.subscribe,
+
+  /** Asks all accounts that wait and can be reached; those under way go on. Also resumes what was stopped. */
+  start(): void {
+    isStopped = false
+    const connections = new Set(allTokens.waiting().flatMap((account) => routeOf(account) ?? []))
+    for (const connection of connections) if (!running.has(connection)) void run(connection)
+    tell()
+  },
+
+  /** Ends what is under way, at the servers too. What has arrived stays; `start` goes on with the rest. */
+  stop(): void {
+    isStopped = true
+    for (const controller of running.values()) controller.abort()
+    tell()
+  },
+
+  /** Asks these again, whatever stopped their connections. */
+  retry(accounts: Iterable<number>): void {
+    blocked.clear()
+    allTokens.want(accounts)
+    loading.start()
+  },
+
+  /** Takes up a connection again that was in trouble, as after signing in again. */
+  unblock(connection: string): void {
+    if (blocked.delete(connection) && !isStopped) loading.start()
+  },
+
+  /** Asks nothing more through a connection. */
+  block(connection: string, error: CpanelError): void {
+    blocked.set(connection, error)
+    running.get(connection)?.abort()
+    tell()
+  },
+
+  /** Which of the accounts that wait are asked first: those that somebody looks at. */
+  prioritize(isFirst: (account: number) => boolean): void {
+    comesFirst = isFirst
+    for (const [connection, controller] of running) {
+      const queue = queueOf(connection)
+      const rest = queue.slice(PRIORITY_MARGIN)
+      // A new order means a new request: only where somebody waits for what is far behind.
+      if (rest.some(isFirst) && !queue.slice(0, PRIORITY_MARGIN).every(isFirst)) controller.abort()
+    }
+  },
+}
+
+/** Accounts at the head of the queue that may well be under way already. */
+const PRIORITY_MARGIN = 16
+
+/** The best connection that reaches an account and is not known to be in trouble. */
+function routeOf(account: number): string | undefined {
+  return allTokens
+    .routesOf(account)
+    .find((connection) => !blocked.has(connection) && !endedConnections.current().has(connection))
+}
+
+function queueOf(connection: string): number[] {
+  if (isStopped) return []
+  const mine = allTokens.waiting().filter((account) => routeOf(account) === connection)
+  return [...mine.filter(comesFirst), ...mine.filter((account) => !comesFirst(account))]
+}
+
+async function run(connection: string): Promise<void> {
+  for (let queue = queueOf(connection); queue.length > 0; queue = queueOf(connection)) {
+    const controller = new AbortController()
+    running.set(connection, controller)
+    tell()
+    try {
+      await (isWhm(connection) ? askMany : askOne)(connection, queue, controller.signal)
+      noteAnswer(connection)
+    } catch (thrown) {
+      const error = asCpanelError(thrown)
+      if (error.kind !== 'cancelled') block(connection, error)
+    }
+  }
+  running.delete(connection)
+  tell()
+}
+
+function block(connection: string, error: CpanelError): void {
+  blocked.set(connection, error)
+  noteFailure(connection, error)
+  if (error.kind === 'unauthenticated') endedConnections.add(connection)
+  // Another connection may reach some of them.
+  if (allTokens.waiting().some((account) => routeOf(account) !== undefined)) loading.start()
+}
+
+function isWhm(connection: string): boolean {
+  return connection.split('.')[1] === 'whm'
+}
+
+async function askMany(connection: string, queue: readonly number[], signal: AbortSignal): Promise<void> {
+  const { accounts } = allTokens.inventory.columns
+  const byUser = new Map(queue.map((account) => [accounts[account]?.user ?? '', account]))
+  const breath = breather()
+  for (const [user, account] of byUser) if (takeFresh(connection, user, account)) byUser.delete(user)
+  if (byUser.size === 0) return
+  for await (const answer of listTokensOfMany(api, connection, [...byUser.keys()], signal)) {
+    const account = byUser.get(answer.user)
+    if (account === undefined) continue
+    byUser.delete(answer.user)
+    if (answer.kind === 'failed') allTokens.putFailure(account, answer.error)
+    else allTokens.put(account, { tokens: answer.rows.tokens, clockSkewMs: skewOf(answer.serverTime) }, Date.now())
+    await breath()
+  }
+  // An answer that ends without a word on some would be asked for forever.
+  for (const account of byUser.values()) allTokens.putFailure(account, new CpanelError('garbled'))
+}
+
+/** What a screen of one account has just fetched is not fetched again. */
+function takeFresh(connection: string, user: string | undefined, account: number): boolean {
+  const query = tokensQuery(accountOf(connection, user))
+  const state = queryClient.getQueryState(query.queryKey)
+  if (state?.data === undefined || state.isInvalidated || Date.now() - state.dataUpdatedAt > FRESH_MS) return false
+  allTokens.put(account, state.data, state.dataUpdatedAt)
+  return true
+}
+
+/** How long a list of one account is as good as new, in milliseconds: react-query's own measure. */
+const FRESH_MS = 15_000
+
+async function askOne(connection: string, queue: readonly number[]): Promise<void> {
+  const [account] = queue
+  if (account === undefined || takeFresh(connection, undefined, account)) return
+  try {
+    const list = await queryClient.fetchQuery({ ...tokensQuery(accountOf(connection)), staleTime: 0 })
+    allTokens.put(account, list, Date.now())
+  } catch (thrown) {
+    const error = asCpanelError(thrown)
+    if (error.kind === 'unauthenticated') throw error
+    allTokens.putFailure(account, error)
+  }
+}
+
+function skewOf(serverTime: Date | null): number {
+  return serverTime === null ? 0 : serverTime.getTime() - Date.now()
+}
+
+/** Lets keys and scrolling in between after some milliseconds of work: a full buffer would be read in one go. */
+function breather(): () => Promise<void> {
+  let since = performance.now()
+  return async () => {
+    if (performance.now() - since < 12) return
+    await new Promise((resolve) => setTimeout(resolve))
+    since = performance.now()
+  }
+}

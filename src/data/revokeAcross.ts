@@ -1,0 +1,98 @@
+import { CpanelError } from '../cpanel/errors'
+import type { Account } from '../cpanel/uapi'
+import { workAcross } from './acrossAccounts'
+import { allTokens } from './allTokens'
+import { has, readBack, revokeOrSettle } from './tokens'
+import type { WorkTools } from './useWorkAcross'
+
+/** A token to revoke, with everything to name it by: its row is empty once it is gone. */
+export type Doomed = {
+  key: number
+  connection: string
+  account: number
+  reach: Account
+  name: string
+  user: string
+  domain: string
+  server: string
+}
+
+/** The tokens of rows, those that somebody can still reach. */
+export function doomedFrom(rows: readonly number[]): Doomed[] {
+  const { columns } = allTokens.inventory
+  return rows.flatMap((row) => {
+    const account = columns.account[row] ?? -1
+    const facts = columns.accounts[account]
+    const reach = allTokens.reach(account)
+    if (facts === undefined || reach === null) return []
+    const { user, domain, serverName: server } = facts
+    const name = columns.names[row] ?? ''
+    return [{ key: row, connection: reach.connection, account, reach, name, user, domain, server }]
+  })
+}
+
+/**
+ * Revokes tokens of many accounts. What failed before is looked up first, so that nothing is sent again that is done; when
+ * the last token of an account has had its turn, its list is read once as the proof.
+ */
+export async function revokeAcross(
+  doomed: readonly Doomed[],
+  { results, put, signal }: WorkTools<null>,
+): Promise<void> {
+  const failedBefore = doomed.filter(({ key }) => results.get(key)?.kind === 'failed')
+  for (const group of byAccount(failedBefore).values()) await takeGone(group, put)
+  const left = doomed.filter(({ key }) => results.get(key)?.kind !== 'done')
+
+  const groups = byAccount(left)
+  const open = new Map([...groups].map(([account, group]) => [account, group.length]))
+  const proofs: Promise<void>[] = []
+  await workAcross(
+    left,
+    ({ reach, name }) => revokeOrSettle(reach, name).then(() => null),
+    (piece, result) => {
+      put(piece.key, result)
+      if (result.kind === 'waiting' || result.kind === 'working') return
+      const count = (open.get(piece.account) ?? 0) - 1
+      open.set(piece.account, count)
+      const group = groups.get(piece.account) ?? []
+      if (count === 0 && group.some(({ key }) => results.get(key)?.kind === 'done'))
+        proofs.push(prove(group, results, put))
+    },
+    signal,
+  )
+  await Promise.all(proofs)
+}
+
+function byAccount(doomed: readonly Doomed[]): Map<number, Doomed[]> {
+  const groups = new Map<number, Doomed[]>()
+  for (const one of doomed) {
+    const group = groups.get(one.account)
+    if (group) group.push(one)
+    else groups.set(one.account, [one])
+  }
+  return groups
+}
+
+type Put = WorkTools<null>['put']
+
+/** What of a failed group is gone after all needs no second call. Not known, it is tried again: revoking twice is once. */
+async function takeGone(group: readonly Doomed[], put: Put): Promise<void> {
+  const list = await listOf(group)
+  for (const { key, name } of group) if (list && !has(list, name)) put(key, { kind: 'done', value: null })
+}
+
+/** The server's list is the proof: "revoked" that is still listed was not, and a failure that is gone needs no more work. */
+async function prove(group: readonly Doomed[], results: WorkTools<null>['results'], put: Put): Promise<void> {
+  const list = await listOf(group)
+  if (list === null) return
+  for (const { key, name } of group) {
+    if (!has(list, name)) put(key, { kind: 'done', value: null })
+    else if (results.get(key)?.kind === 'done') put(key, { kind: 'failed', error: new CpanelError('unchanged') })
+  }
+}
+
+async function listOf([first]: readonly Doomed[]) {
+  if (first === undefined) return null
+  const list = await readBack(first.reach).catch(() => null)
+  return list?.tokens ?? null
+}

@@ -1,0 +1,148 @@
+/** Where all tokens come from: the connections of this session, what each reaches, and what is wrong with one. */
+import { asCpanelError, CpanelError } from '../cpanel/errors'
+import type { HostedAccount, Privileges } from '../cpanel/whm'
+import type { AccountFacts } from '../inventory/columns'
+import type { Connection, ServerSummary } from '../session/connections'
+import { observable, type Observable } from '../session/observable'
+import { accountsQuery, privilegesQuery } from './accounts'
+import { allTokens } from './allTokens'
+import { connectionsQuery, serversQuery } from './connections'
+import { loading } from './loadAllTokens'
+import { queryClient } from './queryClient'
+import type { TokenList } from './tokens'
+
+/**
+ * Why a connection gives less than it could.
+ * - `list-accts`, `cpanel-api`  the WHM user lacks this privilege
+ * - `failed`  its accounts could not be listed
+ */
+export type Trouble = { kind: 'list-accts' | 'cpanel-api' } | { kind: 'failed'; error: CpanelError }
+export type Source = { connection: Connection; serverName: string; isAsking: boolean; trouble: Trouble | null }
+
+const sources = observable<readonly Source[]>([])
+export const tokenSources: Observable<readonly Source[]> = sources
+
+function put(source: Source): void {
+  const { id } = source.connection
+  const all = sources.current()
+  const isKnown = all.some((one) => one.connection.id === id)
+  sources.set(isKnown ? all.map((one) => (one.connection.id === id ? source : one)) : [...all, source])
+}
+
+/** How long lists are kept without asking again when somebody comes back to the page, in milliseconds. */
+const KEPT_MS = 300_000
+
+/** Begins to gather all tokens of this session, or goes on with it: what is a few minutes old at most is not asked again. */
+export async function openAllTokens(): Promise<void> {
+  watch()
+  const connections = await queryClient.ensureQueryData(connectionsQuery)
+  await Promise.all(connections.map(openConnection))
+  refreshOlderThan(KEPT_MS)
+}
+
+/** Asks again what is older than so many milliseconds; 0 asks everything. */
+export function refreshOlderThan(ageMs: number): void {
+  const { columns } = allTokens.inventory
+  const old = [...columns.accounts.keys()].filter((account) => {
+    const at = allTokens.askedOf(account)?.at
+    return typeof at === 'number' && Date.now() - at >= ageMs
+  })
+  if (old.length > 0) loading.retry(old)
+}
+
+/** Finds out what a connection reaches and starts to fetch it. Never throws: what is wrong is said by the source. */
+export async function openConnection(connection: Connection): Promise<void> {
+  const { id, kind, username } = connection
+  const servers = await queryClient.ensureQueryData(serversQuery).catch((): ServerSummary[] => [])
+  const serverName = servers.find((server) => server.id === connection.server)?.name ?? connection.server
+  const here = { server: connection.server, serverName }
+  const source = { connection, serverName, isAsking: false, trouble: null }
+  if (connection.hasEnded) return put(source)
+  if (kind === 'cpanel') {
+    const known = allTokens.find({ ...here, user: username })
+    const facts = known === undefined ? undefined : allTokens.inventory.columns.accounts[known]
+    // A WHM connection may have told more of the same account.
+    allTokens.putRoutes(
+      id,
+      [facts ?? { ...here, user: username, domain: '', owner: '', plan: '', isSuspended: false }],
+      () => true,
+    )
+    put(source)
+    return loading.start()
+  }
+  put({
+    ...source,
+    isAsking: true,
+    trouble: sources.current().find((one) => one.connection.id === id)?.trouble ?? null,
+  })
+  const trouble = await openWhm(connection, here)
+  put({ ...source, trouble })
+}
+
+async function openWhm({ id }: Connection, here: Pick<AccountFacts, 'server' | 'serverName'>): Promise<Trouble | null> {
+  const asked = queryClient.fetchQuery(accountsQuery(id)).catch(asCpanelError)
+  // A restricted token may be refused this question itself: then what is refused later tells.
+  const privileges = await queryClient.fetchQuery(privilegesQuery(id)).catch((): Privileges | null => null)
+  if (privileges?.mayListAccounts === false) return { kind: 'list-accts' }
+  const accounts = await asked
+  if (accounts instanceof CpanelError) return { kind: 'failed', error: accounts }
+  const mayReach = privileges?.mayReachAccounts !== false
+  if (mayReach) reach(id, here, accounts)
+  return mayReach ? null : { kind: 'cpanel-api' }
+}
+
+function reach(
+  id: string,
+  here: Pick<AccountFacts, 'server' | 'serverName'>,
+  accounts: readonly HostedAccount[],
+): void {
+  allTokens.putRoutes(
+    id,
+    accounts.map((account) => ({ ...here, ...account })),
+    () => false,
+  )
+  loading.unblock(id)
+  loading.start()
+}
+
+let isWatching = false
+
+/** Keeps up with what the rest of the app learns: who is signed in, and any list of one account. */
+function watch(): void {
+  if (isWatching) return
+  isWatching = true
+  queryClient.getQueryCache().subscribe((event) => {
+    if (event.type !== 'updated' || event.action.type !== 'success') return
+    const [root, connection, what, user] = event.query.queryKey
+    if (root === 'connections') keepUp(queryClient.getQueryData(connectionsQuery.queryKey) ?? [])
+    if (root === 'connection' && what === 'tokens' && typeof connection === 'string') {
+      takeList(connection, typeof user === 'string' ? user : undefined, event.query.state)
+    }
+  })
+}
+
+function keepUp(connections: readonly Connection[]): void {
+  const gone = sources.current().filter((source) => !connections.some(({ id }) => id === source.connection.id))
+  for (const { connection } of gone) allTokens.dropConnection(connection.id)
+  sources.set(sources.current().filter((source) => !gone.includes(source)))
+  for (const connection of connections) {
+    const known = sources.current().find((source) => source.connection.id === connection.id)
+    if (known === undefined || known.connection.hasEnded !== connection.hasEnded) void openConnection(connection)
+    else if (!connection.hasEnded) loading.unblock(connection.id)
+  }
+}
+
+function takeList(
+  connection: string,
+  user: string | undefined,
+  state: { data?: unknown; dataUpdatedAt: number },
+): void {
+  const source = sources.current().find((one) => one.connection.id === connection)?.connection
+  if (source === undefined || !isTokenList(state.data)) return
+  const account = allTokens.find({ server: source.server, user: user ?? source.username })
+  if (account !== undefined) allTokens.put(account, state.data, state.dataUpdatedAt)
+}
+
+function isTokenList(data: unknown): data is TokenList {
+  return typeof data === 'object' && data !== null && 'tokens' in data && 'clockSkewMs' in data
+}

@@ -1,0 +1,164 @@
+import { ACCESS, type Columns } from './columns'
+import type { SearchTexts } from './searchTexts'
+
+/** When a token expires, as people ask for it. "Within" counts what expires later than now; `later` is after 90 days. */
+export const EXPIRY_STATES = ['expired', 'within7', 'within30', 'within90', 'later', 'never'] as const
+export type ExpiryState = (typeof EXPIRY_STATES)[number]
+
+/** What should not stay as it is: expired and never cleaned up, without expiry, or made more than a year ago. */
+export const REVIEWS = ['expired', 'never', 'old'] as const
+export type Review = (typeof REVIEWS)[number]
+
+/** Seconds since epoch, `from` included and `to` not; null where it is open. */
+export type Span = { from: number | null; to: number | null }
+
+/** Which tokens to show: all conditions together, but any one of `review`. Empty and null ask nothing. */
+export type Filter = {
+  /** A part of the token's name, its account's user name or domain; with * or ? a pattern for the whole name. */
+  query: string
+  state: ExpiryState | null
+  created: Span
+  expires: Span
+  server: string | null
+  account: string | null
+  plan: string | null
+  isSuspended: boolean | null
+  review: readonly Review[]
+}
+
+const OPEN: Span = { from: null, to: null }
+
+export const NO_FILTER: Filter = {
+  query: '',
+  state: null,
+  created: OPEN,
+  expires: OPEN,
+  server: null,
+  account: null,
+  plan: null,
+  isSuspended: null,
+  review: [],
+}
+
+const DAY = 86_400
+const YEAR = 365 * DAY
+
+type Test = (row: number) => boolean
+
+/** Rows that a filter lets through, in the order given. @param now seconds since epoch */
+export function matchingRows(
+  columns: Columns,
+  texts: SearchTexts,
+  filter: Filter,
+  now: number,
+  rows: Int32Array,
+): Int32Array {
+  const tests = testsOf(columns, texts, filter, now)
+  const kept = new Int32Array(rows.length)
+  let count = 0
+  for (const row of rows) {
+    let isKept = columns.access[row] !== ACCESS.gone
+    for (let at = 0; isKept && at < tests.length; at += 1) isKept = tests[at]?.(row) === true
+    if (isKept) kept[count++] = row
+  }
+  return kept.subarray(0, count)
+}
+
+/** Whether a filter can hold for tokens of an account at all: such accounts are asked first. */
+export function accountMatcher(columns: Columns, filter: Filter): (account: number) => boolean {
+  const { server, account, plan, isSuspended } = filter
+  return (index) => {
+    const facts = columns.accounts[index]
+    if (facts === undefined) return false
+    return (
+      (server === null || facts.server === server) &&
+      (account === null || facts.user === account) &&
+      (plan === null || facts.plan === plan) &&
+      (isSuspended === null || facts.isSuspended === isSuspended)
+    )
+  }
+}
+
+function testsOf(columns: Columns, texts: SearchTexts, filter: Filter, now: number): Test[] {
+  const { created, expires } = columns
+  const tests: Test[] = []
+  if (filter.server !== null || filter.account !== null || filter.plan !== null || filter.isSuspended !== null) {
+    tests.push(byAccount(columns, accountMatcher(columns, filter)))
+  }
+  if (filter.state !== null) tests.push(stateTest(expires, filter.state, now))
+  if (isAsked(filter.created)) tests.push(inSpan(created, filter.created))
+  if (isAsked(filter.expires)) tests.push(inSpan(expires, filter.expires))
+  if (filter.review.length > 0) {
+    const [first = never, second = never, third = never] = filter.review.map((kind) => reviewTest(columns, kind, now))
+    tests.push((row) => first(row) || second(row) || third(row))
+  }
+  const query = filter.query.trim().toLowerCase()
+  if (query !== '') tests.push(queryTest(columns, texts, query))
+  return tests
+}
+
+const never: Test = () => false
+
+function isAsked({ from, to }: Span): boolean {
+  return from !== null || to !== null
+}
+
+/** What is not known or never happens is in no span. */
+function inSpan(times: Float64Array, { from, to }: Span): Test {
+  const [first, end] = [from ?? Number.NEGATIVE_INFINITY, to ?? Number.POSITIVE_INFINITY]
+  return (row) => {
+    const time = times[row] ?? Number.NaN
+    return time >= first && time < end
+  }
+}
+
+function stateTest(expires: Float64Array, state: ExpiryState, now: number): Test {
+  const within = (days: number) => inSpan(expires, { from: now + 1e-6, to: now + days * DAY })
+  switch (state) {
+    case 'expired':
+      return (row) => (expires[row] ?? Number.NaN) <= now
+    case 'within7':
+      return within(7)
+    case 'within30':
+      return within(30)
+    case 'within90':
+      return within(90)
+    case 'later':
+      return inSpan(expires, { from: now + 90 * DAY, to: null })
+    case 'never':
+      return (row) => expires[row] === Number.POSITIVE_INFINITY
+  }
+}
+
+function reviewTest({ created, expires }: Columns, review: Review, now: number): Test {
+  if (review === 'old') return inSpan(created, { from: null, to: now - YEAR })
+  return stateTest(expires, review, now)
+}
+
+/** Answers per account are worked out once, not once a row. */
+function byAccount(columns: Columns, isMatch: (account: number) => boolean): Test {
+  const answers = Uint8Array.from(columns.accounts, (_facts, index) => (isMatch(index) ? 1 : 0))
+  return (row) => answers[columns.account[row] ?? -1] === 1
+}
+
+function queryTest(columns: Columns, { names }: SearchTexts, query: string): Test {
+  if (/[*?]/.test(query)) {
+    const pattern = patternOf(query)
+    return (row) => pattern.test(names[row] ?? '')
+  }
+  const isAccount = byAccount(columns, (index) => {
+    const facts = columns.accounts[index]
+    return facts !== undefined && `${facts.user}\n${facts.domain}`.toLowerCase().includes(query)
+  })
+  return (row) => names[row]?.includes(query) === true || isAccount(row)
+}
+
+/** `*` stands for anything, `?` for one character; the rest is taken as it is. */
+function patternOf(query: string): RegExp {
+  const source = query
+    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+    // Several stars in a row mean one, and would take a regular expression forever.
+    .replaceAll(/\*+/g, '.*')
+    .replaceAll('?', '.')
+  return new RegExp(`^${source}$`, 'su')
+}

@@ -1,0 +1,41 @@
+import { csv } from './export'
+
+/** A token that was just made, with its secret: on its way into a file that somebody asked for, and nowhere else. */
+export type MadeToken = { server: string; user: string; domain: string; url: string; name: string; secret: string }
+
+export function secretsAsCsv(made: readonly MadeToken[]): string {
+  const lines = made.map(({ server, user, domain, url, name, secret }) => [server, user, domain, url, name, secret])
+  return csv([['server', 'account', 'domain', 'url', 'name', 'token'], ...lines])
+}
+
+export function secretsAsJson(made: readonly MadeToken[]): string {
+  const objects = made.map(({ server, user, domain, url, name, secret }) => ({
+    server,
+    account: user,
+    domain,
+    url,
+    name,
+    token: secret,
+  }))
+  return `${JSON.stringify(objects, null, 2)}\n`
+}
+
+/**
+ * A .env file with a variable for each token: `CPANEL_TOKEN_` and the account, and the server's name where an account of
+ * that name is on several. What no variable may be called becomes "_"; two that would be one are numbered.
+ */
+export function secretsAsEnv(made: readonly MadeToken[]): string {
+  const used = new Map<string, number>()
+  const lines = made.map(({ server, user, secret }) => {
+    const isTwice = made.some((other) => other.user === user && other.server !== server)
+    const wanted = variable(isTwice ? `${user}_${server}` : user)
+    const count = (used.get(wanted) ?? 0) + 1
+    used.set(wanted, count)
+    return `${count === 1 ? wanted : `${wanted}_${count}`}=${secret}\n`
+  })
+  return lines.join('')
+}
+
+function variable(text: string): string {
+  return `CPANEL_TOKEN_${text.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`
+}

@@ -1,0 +1,53 @@
+import type { Columns } from './columns'
+import { NO_FILTER, matchingRows, type Filter, type Span } from './filter'
+import { baseOrder, groupedRows, orderedRows, type Order } from './order'
+import type { SearchTexts } from './searchTexts'
+import { countTimeline, type Timeline } from './timeline'
+
+/** What somebody wants to see. `now` is seconds since epoch; `months` are the bars of the timeline. */
+export type ViewRequest = { filter: Filter; order: Order; isGrouped: boolean; now: number; months: readonly Span[] }
+
+/**
+ * What there is to see. `entries` are row numbers, or headings (see groupedRows) among them; `total` counts the rows, and
+ * `accounts` the accounts they belong to. The timeline leaves the conditions on expiry aside: it is what one filters with.
+ */
+export type View = { entries: Int32Array; total: number; accounts: number; timeline: Timeline }
+
+/** Works out views of columns that change; keeps what several of them need. */
+export type Viewer = { columns: Columns; texts: SearchTexts; base: { version: number; rows: Int32Array } | null }
+
+export function viewOf(viewer: Viewer, request: ViewRequest): View {
+  const { columns, texts } = viewer
+  const { filter, now } = request
+  if (viewer.base?.version !== texts.version) {
+    viewer.base = { version: texts.version, rows: baseOrder(columns, texts) }
+  }
+  const unexpiring: Filter = { ...filter, state: null, expires: NO_FILTER.expires }
+  const all = matchingRows(columns, texts, unexpiring, now, viewer.base.rows)
+  const rows = matchingRows(columns, texts, onlyExpiry(filter), now, all)
+  const ordered = orderedRows(columns, texts, rows, request.order)
+  return {
+    entries: request.isGrouped ? groupedRows(columns, ordered) : ordered,
+    total: ordered.length,
+    accounts: countAccounts(columns, ordered),
+    timeline: countTimeline(columns, all, request.months),
+  }
+}
+
+/** The conditions on expiry alone: the second step, after everything else was asked. */
+function onlyExpiry({ state, expires }: Filter): Filter {
+  return { ...NO_FILTER, state, expires }
+}
+
+function countAccounts(columns: Columns, rows: Int32Array): number {
+  const seen = new Uint8Array(columns.accounts.length)
+  let count = 0
+  for (const row of rows) {
+    const account = columns.account[row] ?? 0
+    if (seen[account] === 0) {
+      seen[account] = 1
+      count += 1
+    }
+  }
+  return count
+}

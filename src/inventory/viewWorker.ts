@@ -1,0 +1,24 @@
+/**
+ * The Worker that searches and sorts, so that neither holds up a key or a scroll. It holds the same columns as the page by
+ * the same patches. Why a Worker: docs/decisions/0006.
+ */
+import { applyPatch, newColumns } from './columns'
+import type { FromWorker, ToWorker } from './messages'
+import { addSearchTexts, newSearchTexts } from './searchTexts'
+import { viewOf, type Viewer } from './view'
+
+const viewer: Viewer = { columns: newColumns(), texts: newSearchTexts(), base: null }
+
+addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  if (data.kind === 'patch') {
+    applyPatch(viewer.columns, data.patch)
+    // The Worker searches in lower case only: the names themselves need no second home.
+    viewer.columns.names.length = 0
+    addSearchTexts(viewer.texts, data.patch)
+    return
+  }
+  const start = performance.now()
+  const view = viewOf(viewer, data.request)
+  const answer: FromWorker = { id: data.id, view, computeMs: performance.now() - start }
+  postMessage(answer, { transfer: [view.entries.buffer] })
+})

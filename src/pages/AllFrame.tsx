@@ -1,0 +1,21 @@
+import { Outlet } from 'react-router'
+import { AppHeader } from '../components/AppHeader'
+import { ConnectionSwitcher } from '../components/ConnectionSwitcher'
+
+/** The frame around what is about all connections at once. Wider than the others: its table has many columns. */
+export function AllFrame() {
+  return (
+    <>
+      <AppHeader>
+        <ConnectionSwitcher current={null} />
+      </AppHeader>
+      <main
+        id="content"
+        tabIndex={-1}
+        className="mx-auto flex max-w-[100rem] flex-col gap-5 px-4 pt-6 pb-24 sm:px-6 sm:pt-8"
+      >
+        <Outlet />
+      </main>
+    </>
+  )
+}
