@@ -1,6 +1,6 @@
 import { createBrowserRouter, redirect, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
 import { demoLoginsQuery, connectionsQuery, serversQuery } from './data/connections'
-import { accountsQuery } from './data/accounts'
+import { accountsQuery, privilegesQuery } from './data/accounts'
 import { queryClient } from './data/queryClient'
 import { accountOf, tokensQuery } from './data/tokens'
 import { AccountFrame } from './pages/AccountFrame'
@@ -62,6 +62,10 @@ export const router = createBrowserRouter([
         lazy: { Component: async () => (await import('./pages/AllFrame')).AllFrame },
         children: [
           { index: true, lazy: { Component: async () => (await import('./pages/AllTokensPage')).AllTokensPage } },
+          {
+            path: 'create',
+            lazy: { Component: async () => (await import('./pages/CreateOnManyPage')).CreateOnManyPage },
+          },
         ],
       },
       { path: '*', lazy: { Component: async () => (await import('./pages/NotFoundPage')).NotFoundPage } },
@@ -110,6 +114,7 @@ function startTokens({ params }: LoaderFunctionArgs) {
 
 function startAccounts({ params }: LoaderFunctionArgs) {
   void queryClient.prefetchQuery(accountsQuery(params['connection'] ?? ''))
+  void queryClient.prefetchQuery(privilegesQuery(params['connection'] ?? ''))
   return null
 }
 

@@ -87,7 +87,9 @@ export function AllTokens({ onRevoke }: { onRevoke: (rows: readonly number[]) =>
       )}
       {view && <ExpiryTimeline timeline={view.timeline} months={months} filter={filter} onFilter={onFilter} />}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
-        <SearchBox label={t('filter.search')} query={filter.query} onQuery={(query) => onFilter({ query })} />
+        <div className="flex min-w-0 grow max-sm:w-full sm:max-w-sm">
+          <SearchBox label={t('filter.search')} query={filter.query} onQuery={(query) => onFilter({ query })} />
+        </div>
         <Button aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>
           <SlidersHorizontal aria-hidden className="size-4" />
           {count > 0 ? t('filter.openCount', { count }) : t('filter.open')}
@@ -115,6 +117,7 @@ export function AllTokens({ onRevoke }: { onRevoke: (rows: readonly number[]) =>
         <div className="rounded-xl border border-line bg-surface">
           <AllTokensTable
             entries={view.entries}
+            total={view.total}
             version={version}
             order={choice.order}
             onOrder={order}

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
 import { memo } from 'react'
 import { Link } from 'react-router'
+import { tokenState } from '../cpanel/token'
 import { allTokens } from '../data/allTokens'
 import { tokenAt } from '../inventory/inventory'
 import { t } from '../messages/catalogue'
@@ -11,7 +12,7 @@ import { AccessBadge, CreatedCell, ExpiresCell, StateBadge } from './StateBadge'
 
 /** The columns, the same in the head and in every row. */
 export const gridClass =
-  'lg:grid lg:grid-cols-[2.75rem_minmax(9rem,1.5fr)_minmax(6rem,1fr)_minmax(7rem,1.3fr)_minmax(5rem,0.8fr)_9.5rem_9.5rem_5.5rem_9.5rem] lg:items-center'
+  'lg:grid lg:grid-cols-[2.75rem_minmax(9rem,1.5fr)_minmax(6rem,1fr)_minmax(7rem,1.3fr)_minmax(5rem,0.8fr)_11.5rem_11.5rem_5.5rem_10rem] lg:items-center'
 
 /** Where a row stands, and what tells a heading and a selected row from others. */
 export function rowClass(isHeading: boolean, isSelected: boolean): string {
@@ -54,7 +55,7 @@ export const TokenRow = memo(function TokenRow({ row, isSelected, onSelect, now 
           />
         </label>
       </td>
-      <td role="cell" className={clsx(cell, 'max-lg:min-h-6')}>
+      <td role="cell" className={clsx(cell, 'max-lg:min-h-6 max-lg:pr-32')}>
         {place ? (
           <Link
             to={paths.token(place, token.name)}
@@ -77,7 +78,7 @@ export const TokenRow = memo(function TokenRow({ row, isSelected, onSelect, now 
         </bdi>
         {facts?.isSuspended && <Badge look="warn">{t('all.suspended')}</Badge>}
       </td>
-      <td role="cell" className={clsx(cell, 'text-muted')}>
+      <td role="cell" className={clsx(cell, 'text-muted max-lg:hidden')}>
         <bdi title={facts?.domain} className={line}>
           {facts?.domain}
         </bdi>
@@ -90,18 +91,22 @@ export const TokenRow = memo(function TokenRow({ row, isSelected, onSelect, now 
       <td role="cell" className={clsx(cell, 'max-lg:hidden')}>
         <CreatedCell token={token} />
       </td>
-      <td role="cell" className={clsx(cell, 'max-lg:hidden')}>
+      <td role="cell" className={clsx(cell, 'max-lg:flex max-lg:gap-1.5')}>
+        <span className="text-muted lg:hidden">{t('all.col.expires')}</span>
         <ExpiresCell token={token} />
       </td>
-      <td role="cell" className={cell}>
+      <td role="cell" className={clsx(cell, 'max-lg:absolute max-lg:top-9 max-lg:right-3')}>
         {token.access.kind === 'full' ? (
           <span className="text-muted max-lg:hidden">{t('all.access.full')}</span>
         ) : (
           <AccessBadge token={token} />
         )}
       </td>
-      <td role="cell" className={clsx(cell, 'flex flex-wrap items-center gap-x-2')}>
+      <td role="cell" className={clsx(cell, 'max-lg:absolute max-lg:top-2.5 max-lg:right-3')}>
         <StateBadge token={token} now={now} />
+        {tokenState(token.expiry, now).kind === 'active' && (
+          <span className="text-muted max-lg:hidden">{t('all.state.active')}</span>
+        )}
       </td>
     </>
   )

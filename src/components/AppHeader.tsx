@@ -1,3 +1,4 @@
+import { clsx } from 'clsx'
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import { useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
@@ -9,7 +10,7 @@ import { Logo } from '../ui/Logo'
 import { chooseTheme, chosenTheme, type Theme } from '../ui/theme'
 
 /** The bar over every page: where one is, as whom, light or dark, and the way out. */
-export function AppHeader({ children }: { children?: ReactNode }) {
+export function AppHeader({ children, isWide = false }: { children?: ReactNode; isWide?: boolean }) {
   return (
     <header className="border-b border-line bg-surface">
       <a
@@ -18,7 +19,12 @@ export function AppHeader({ children }: { children?: ReactNode }) {
       >
         {t('app.skip')}
       </a>
-      <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:gap-x-4 sm:px-6">
+      <div
+        className={clsx(
+          'mx-auto flex flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2 sm:gap-x-4 sm:px-6',
+          isWide ? 'max-w-[100rem]' : 'max-w-6xl',
+        )}
+      >
         <Link to={paths.home} className="mr-auto flex items-center gap-2.5 font-semibold text-ink no-underline">
           <Logo />
           <span className="max-sm:hidden">{t('app.name')}</span>

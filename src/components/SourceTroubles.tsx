@@ -1,13 +1,12 @@
 import { useSyncExternalStore } from 'react'
-import { Link } from 'react-router'
 import { loading } from '../data/loadAllTokens'
 import { openConnection, tokenSources, type Source } from '../data/sources'
 import { t } from '../messages/catalogue'
-import { paths } from '../paths'
 import { endedConnections } from '../session/ended'
-import { Button, buttonClass } from '../ui/Button'
+import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { ErrorNotice } from './ErrorNotice'
+import { MissingPrivilege } from './MissingPrivilege'
 
 /** What is wrong with single connections: each says so by itself, and none holds up the others. */
 export function SourceTroubles({ onSignIn }: { onSignIn: (source: Source) => void }) {
@@ -55,19 +54,5 @@ function SourceTrouble({ source, onSignIn }: { source: Source; onSignIn: () => v
       />
     )
   }
-  return (
-    <Notice
-      tone="warn"
-      title={t(`trouble.${trouble.kind}`, who)}
-      actions={
-        <Link to={paths.signIn()} className={buttonClass('secondary', 'small')}>
-          {t('trouble.addCpanel')}
-        </Link>
-      }
-    >
-      <p>
-        {t(`trouble.${trouble.kind}Text`)} {t('trouble.token')}
-      </p>
-    </Notice>
-  )
+  return <MissingPrivilege privilege={trouble.kind} {...who} />
 }

@@ -1,5 +1,4 @@
 import { clsx } from 'clsx'
-import { ArrowDown, ArrowUp, ChevronsUpDown } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { tokenState, type ApiToken } from '../cpanel/token'
@@ -7,6 +6,7 @@ import { t } from '../messages/catalogue'
 import { paths, type Place } from '../paths'
 import { buttonClass } from '../ui/Button'
 import { Checkbox } from '../ui/Choice'
+import { SortHeader } from '../ui/SortHeader'
 import type { ListView, SortKey } from './listView'
 import { AccessBadge, CreatedCell, ExpiresCell, StateBadge } from './StateBadge'
 
@@ -27,6 +27,13 @@ type TokenTableProps = {
  * `display: block` takes them away from table elements in browsers.
  */
 export function TokenTable({ tokens, place, view, onView, selected, onSelect, now, onIntent }: TokenTableProps) {
+  function sortOf(column: SortKey) {
+    return {
+      sorted: view.sort === column ? (view.isDescending ? ('descending' as const) : ('ascending' as const)) : null,
+      onSort: (isDescending: boolean) => onView({ sort: column, isDescending }),
+      className: 'sm:[&>button]:-ml-2',
+    }
+  }
   return (
     <table role="table" className="block w-full border-collapse text-left sm:table">
       <caption className="sr-only">{t('list.caption')}</caption>
@@ -35,9 +42,9 @@ export function TokenTable({ tokens, place, view, onView, selected, onSelect, no
           <th role="columnheader" scope="col" className="hidden w-12 sm:table-cell">
             <span className="sr-only">{t('list.revoke')}</span>
           </th>
-          <SortHeader column="name" view={view} onView={onView} label={t('list.name')} />
-          <SortHeader column="created" view={view} onView={onView} label={t('list.created')} />
-          <SortHeader column="expires" view={view} onView={onView} label={t('list.expires')} />
+          <SortHeader label={t('list.name')} {...sortOf('name')} />
+          <SortHeader label={t('list.created')} {...sortOf('created')} />
+          <SortHeader label={t('list.expires')} {...sortOf('expires')} />
           <th role="columnheader" scope="col" className="hidden sm:table-cell">
             <span className="sr-only">{t('list.actions')}</span>
           </th>
@@ -104,29 +111,5 @@ function LabelledCell({ label, children }: { label: string; children: ReactNode 
       </span>
       <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1">{children}</span>
     </td>
-  )
-}
-
-type SortHeaderProps = { column: SortKey; label: string; view: ListView; onView: (change: Partial<ListView>) => void }
-
-function SortHeader({ column, label, view, onView }: SortHeaderProps) {
-  const isSorted = view.sort === column
-  const Arrow = isSorted ? (view.isDescending ? ArrowDown : ArrowUp) : ChevronsUpDown
-  return (
-    <th
-      role="columnheader"
-      scope="col"
-      aria-sort={isSorted ? (view.isDescending ? 'descending' : 'ascending') : undefined}
-      className="font-semibold"
-    >
-      <button
-        type="button"
-        onClick={() => onView({ sort: column, isDescending: isSorted && !view.isDescending })}
-        className="-ml-2 inline-flex min-h-9 items-center gap-1 rounded-md px-2 hover:bg-sunken max-sm:ml-0 max-sm:px-1.5"
-      >
-        {label}
-        <Arrow aria-hidden className={clsx('size-3.5', isSorted ? 'text-accent' : 'text-muted')} />
-      </button>
-    </th>
   )
 }

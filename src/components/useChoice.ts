@@ -20,7 +20,9 @@ export function useChoice(onChange: (choice: Choice) => void): [Choice, (change:
   function change(part: Partial<Choice>): void {
     const next = { ...choice, ...part }
     onChange(next)
-    startTransition(() => setPending(next))
+    // Typing is echoed by the box itself and must not wait for the page; a box that was ticked must show it at once.
+    if (next.filter.query === choice.filter.query) setPending(next)
+    else startTransition(() => setPending(next))
     clearTimeout(timer.current)
     timer.current = setTimeout(
       () => setSearch(choiceTo(next), { replace: true, preventScrollReset: true }),

@@ -6,7 +6,7 @@ import { ConnectionSwitcher } from '../components/ConnectionSwitcher'
 export function AllFrame() {
   return (
     <>
-      <AppHeader>
+      <AppHeader isWide>
         <ConnectionSwitcher current={null} />
       </AppHeader>
       <main

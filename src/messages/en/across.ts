@@ -75,8 +75,12 @@ export const across = {
     'Created, but the answer with the token never arrived. Revoke “{name}” there and create it again, or try again here under another name.',
   'onMany.unresolved': 'Not known whether it was created.',
   'onMany.skipped': 'Not tried.',
+  'onMany.differs': '{count, plural, one {# token is not as you asked} other {# tokens are not as you asked}}',
+  'onMany.differsText':
+    'They were created and are shown above, but the server stored another expiry or access. Look at them in the list of all tokens:',
   'onMany.retry': '{count, plural, one {Try # account again} other {Try # accounts again}}',
-  'onMany.saved': '{count, plural, one {Yes, I Saved My Token} other {Yes, I Saved My # Tokens}}',
+  'onMany.saved': 'Yes, I Saved My Tokens',
+  'onMany.savedOne': 'Yes, I Saved My Token',
   'onMany.savedToast': '{count, plural, one {# account has} other {# accounts have}} a new token “{name}”.',
   'onMany.gone': 'The tokens are no longer shown',
   'onMany.goneText':

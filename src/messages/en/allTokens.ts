@@ -39,7 +39,7 @@ export const allTokens = {
   'progress.label': 'Accounts asked',
   'progress.running': '{done} of {total} accounts asked',
   'progress.stopped': 'Stopped at {done} of {total} accounts.',
-  'progress.done': 'All {total, plural, one {# account} other {# accounts}} answered.',
+  'progress.done': '{total, plural, one {# account} other {# accounts}} asked.',
   'progress.doneAt': 'As of {age}.',
   'progress.left': '{count, plural, one {# account was} other {# accounts were}} not asked.',
   'progress.stop': 'Stop',
