@@ -4,7 +4,7 @@ import { Readable } from 'node:stream'
 import * as v from 'valibot'
 import { ConnectionEnded, makeCall, remembered } from './calls'
 import { currentConnection, goneSignal, username, type Parts, type WithId } from './connections'
-import type { ProxyErrorKind } from './contract'
+import type { FanoutLine, ProxyErrorKind } from './contract'
 import { readCookie } from './cookie'
 import { ProxyError } from './errors'
 import { createLimiter, type Limiter } from './limiter'
@@ -141,7 +141,7 @@ function answerLine(account: string, { headers, body }: UpstreamAnswer): string 
   return `${head.slice(0, -1)},"envelope":${envelope}}\n`
 }
 
-function lineOf(value: unknown): string {
+function lineOf(value: FanoutLine): string {
   return `${JSON.stringify(value)}\n`
 }
 

@@ -96,6 +96,7 @@ export function TokenFilters({ filter, onFilter, accounts }: TokenFiltersProps) 
           </label>
         ))}
       </fieldset>
+      <p className="text-sm text-muted sm:col-span-2 lg:col-span-4">{t('filter.searchHint')}</p>
     </div>
   )
 }

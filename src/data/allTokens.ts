@@ -14,7 +14,7 @@ import { accountOf } from './tokens'
 type Asked = { at: number | null; error: CpanelError | null; isWaiting: boolean; clockSkewMs: number }
 
 /** A moment of the whole, for whoever draws it. */
-export type AllTokensNow = {
+type AllTokensNow = {
   /** Counts changes. */
   version: number
   accounts: number

@@ -6,7 +6,7 @@ import { observable } from '../session/observable'
 import { allTokens } from './allTokens'
 
 /** The answer to the latest question answered so far, and whether a newer one is being worked on. */
-export type ViewNow = { view: View | null; request: ViewRequest | null; isWorking: boolean; isBroken: boolean }
+type ViewNow = { view: View | null; request: ViewRequest | null; isWorking: boolean; isBroken: boolean }
 
 const now = observable<ViewNow>({ view: null, request: null, isWorking: false, isBroken: false })
 let worker: Worker | null = null

@@ -92,7 +92,7 @@ test.each([null, {}, [{ id: 1 }], [{ id: 'main', name: 'Main', kinds: ['ftp'] }]
 )
 
 test.each([
-  ['main.cpanel.alice', { server: 'main', kind: 'cpanel', username: 'alice', hasEnded: false }],
+  ['main.cpanel.alice', { server: 'main', kind: 'cpanel', username: 'alice' }],
   ['main.whm.first.last', { server: 'main', kind: 'whm', username: 'first.last' }],
   ['main.ftp.alice', null],
   ['main.cpanel', null],

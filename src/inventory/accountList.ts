@@ -10,7 +10,7 @@ export type ListedAccount = {
   tokens: number | null
 }
 
-export const ACCOUNT_SORT_KEYS = ['user', 'domain', 'plan', 'owner', 'tokens'] as const
+const ACCOUNT_SORT_KEYS = ['user', 'domain', 'plan', 'owner', 'tokens'] as const
 export type AccountSortKey = (typeof ACCOUNT_SORT_KEYS)[number]
 
 /** Which accounts to show; null and empty ask nothing. */

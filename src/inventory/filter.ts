@@ -3,11 +3,11 @@ import type { SearchTexts } from './searchTexts'
 
 /** When a token expires, as people ask for it. "Within" counts what expires later than now; `later` is after 90 days. */
 export const EXPIRY_STATES = ['expired', 'within7', 'within30', 'within90', 'later', 'never'] as const
-export type ExpiryState = (typeof EXPIRY_STATES)[number]
+type ExpiryState = (typeof EXPIRY_STATES)[number]
 
 /** What should not stay as it is: expired and never cleaned up, without expiry, or made more than a year ago. */
 export const REVIEWS = ['expired', 'never', 'old'] as const
-export type Review = (typeof REVIEWS)[number]
+type Review = (typeof REVIEWS)[number]
 
 /** Seconds since epoch, `from` included and `to` not; null where it is open. */
 export type Span = { from: number | null; to: number | null }

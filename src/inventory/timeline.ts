@@ -4,7 +4,7 @@ import type { Span } from './filter'
 /** When tokens expire, counted: what has, each of the next twelve months, what comes later, and what never does. */
 export type Timeline = { expired: number; months: readonly number[]; later: number; never: number }
 
-export const MONTHS = 12
+const MONTHS = 12
 
 /**
  * The months of a timeline as spans of seconds: the first from now to the end of this month, in this machine's zone.

@@ -5,8 +5,15 @@ import { english } from './en/all'
 
 const src = join(import.meta.dirname, '..')
 
-/** Whole families are chosen at run time: `error.KIND`, `error.KIND.todo`, `demo.kind.KIND`. */
-const families = [/^error\.[a-z_]+(?:\.todo)?$/, /^demo\.kind\./]
+/** Whole families are chosen at run time: `error.KIND`, `error.KIND.todo`, `demo.kind.KIND` and so on. */
+const families = [
+  /^error\.[a-z_]+(?:\.todo)?$/,
+  /^demo\.kind\./,
+  /^connections\.(?:cpanel|whm|health\.[a-z-]+)$/,
+  /^filter\.(?:state|review)\.[a-z0-9]+$/,
+  /^timeline\.(?:expired|never)$/,
+  /^trouble\.(?:list-accts|cpanel-api)(?:Text)?$/,
+]
 
 test('the catalogue holds no message that nothing shows', () => {
   const files = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(

@@ -4,7 +4,6 @@ export const allTokens = {
   'all.intro': 'The API tokens of every account that you can reach, on all servers you are logged in to.',
   'all.refresh': 'Refresh all',
   'all.caption': 'API tokens of all accounts',
-  'all.loading': 'Finding out which accounts there are…',
   'all.empty': 'None of these accounts has an API token.',
   'all.emptyText': 'Create one on several accounts at once, or open a single account.',
   'all.noAccounts': 'There is no account to show.',
