@@ -1,4 +1,5 @@
 import { whmOk, type WhmResult } from './envelopes'
+import { pause } from './exchange'
 import { fromForm, valueOf, valuesOf, type Params } from './params'
 import { Refusal } from './refusals'
 import type { WhmCall } from './whm-function'
@@ -17,6 +18,8 @@ export async function batch(call: WhmCall, run: RunCommand): Promise<WhmResult> 
   for (const [index, text] of commands.entries()) {
     const [command = '', args = ''] = text.split(/\?(.*)/s, 2)
     if (command === 'batch') throw new Refusal('A batch cannot contain a batch.')
+    // The request's own pause was the first command's: in a batch they are worked on one after another.
+    if (index > 0) await pause(call.exchange, call.exchange.world.settings.latencyMs)
     const answered = await run(command, fromForm(args), index)
     result.push(answered)
     hasFailed ||= answered.metadata['result'] !== 1

@@ -23,7 +23,7 @@ const BROWSER = async () => {
 }
 
 /** What each command needs, in order. */
-const NEEDS = { start: [INSTALL, BUILD], dev: [INSTALL], test: [INSTALL, BROWSER] }
+const NEEDS = { start: [INSTALL, BUILD], dev: [INSTALL], test: [INSTALL, BROWSER], bench: [INSTALL, BUILD, BROWSER] }
 
 /**
  * Makes what a command needs. Ends the process with a message when that can't be done.
