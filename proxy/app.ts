@@ -58,6 +58,8 @@ export async function createApp({
   logRequests(app)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(staticDir === undefined ? answerNothingHere : answerPage)
+  // Nothing else ends what may run for minutes, and the server closes only once all has ended.
+  app.addHook('preClose', async () => fanout.stop())
   app.addHook('onClose', () => upstreams.close())
   await app.register(helmet, securityHeaders(staticDir))
   await app.register(cookie)
@@ -95,7 +97,7 @@ export async function createApp({
       api.post<CallParams>('/connections/:id/execute/Tokens/:function', async (request, reply) =>
         connections.call(request, reply, 'cpanel', () => tokensCall(request.params.function, request.body)),
       )
-      api.post('/connections/:id/tokens', { bodyLimit: fanoutBodyLimit }, fanout)
+      api.post('/connections/:id/tokens', { bodyLimit: fanoutBodyLimit }, fanout.handle)
       api.post<CallParams>('/connections/:id/json-api/:function', async (request, reply) =>
         connections.call(request, reply, 'whm', () => whmCall(request.params.function, request.body)),
       )

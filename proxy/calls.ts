@@ -40,12 +40,15 @@ export async function makeCall(
 /** Asks whether the connection is alive, or answers what was answered just now. */
 type Remember = (question: () => Promise<boolean>) => Promise<boolean>
 
-/** Keeps an answer for so many milliseconds, also while it is on its way: a thousand refusals ask once. */
+/** Asks one question at a time and keeps its answer for so many milliseconds: a thousand refusals ask a few times. */
 export function remembered(ms: number): Remember {
-  let last: { at: number; answer: Promise<boolean> } | undefined
+  let answer: Promise<boolean> | undefined
+  let until = Number.POSITIVE_INFINITY
   return (question) => {
-    if (last === undefined || Date.now() - last.at >= ms) last = { at: Date.now(), answer: question() }
-    return last.answer
+    if (answer !== undefined && Date.now() < until) return answer
+    until = Number.POSITIVE_INFINITY
+    answer = question().finally(() => (until = Date.now() + ms))
+    return answer
   }
 }
 

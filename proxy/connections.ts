@@ -136,6 +136,7 @@ function parseSignIn(body: unknown): SignInRequest {
 /** Aborts when the browser goes away before it has its answer, so that the server is not kept working for nobody. */
 export function goneSignal(reply: FastifyReply): AbortSignal {
   const controller = new AbortController()
+  if (reply.raw.destroyed) controller.abort()
   reply.raw.once('close', () => {
     if (!reply.raw.writableEnded) controller.abort()
   })

@@ -36,9 +36,14 @@ export type SignInRequest = { server: string; kind: ConnectionKind; username: st
 )
 
 /**
- * `POST /api/connections/:id/tokens` with `{ accounts: string[] }` (user names, in the order wanted; a WHM connection)
- * answers NDJSON: one of these a line, as each account answers. `envelope` is WHM's own answer to `uapi_cpanel`
- * Tokens::list, `date` its Date header. An error without account is the last line: what has no line was not asked.
+ * `POST /api/connections/:id/tokens` with `{ accounts: string[] }` (1 to 20,000 user names, asked for in this order; only
+ * WHM connections) answers NDJSON: one of these a line, as each account answers, which may be in another order.
+ *
+ * `envelope` is WHM's own answer to `uapi_cpanel` Tokens::list, untouched; it may say no. `date` is its Date header, for the
+ * clock's skew. An error with an account is about that account alone. An error without one is the last line, and
+ * accounts without a line have no answer: `unauthenticated` (the connection has ended), `too_many_requests` (the server wants
+ * a break of `retryAfter` seconds), or what a server that seems dead failed with. An answer that just breaks off means
+ * that the proxy was stopped.
  */
 export type FanoutLine =
   | { account: string; date: string | null; envelope: unknown }

@@ -36,12 +36,15 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Why this request failed, for its log line. */
     failure: unknown
+    /** How many of what it was about, for its log line. */
+    counts: Readonly<Record<string, number>> | undefined
   }
 }
 
 /** Logs every request of an app; see `logRequest`. */
 export function logRequests(app: FastifyInstance): void {
   app.decorateRequest('failure', undefined)
+  app.decorateRequest('counts', undefined)
   app.addHook('onRequest', async (request, reply) => logRequest(request, reply))
 }
 
@@ -57,6 +60,7 @@ export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
       route: request.routeOptions.url ?? 'none',
       status: reply.raw.writableEnded ? reply.statusCode : 499,
       ms: Math.round(reply.elapsedTime),
+      ...request.counts,
       ...describe(request.failure),
     }
     if (reply.statusCode >= 500) request.log.warn(line, 'request')

@@ -133,6 +133,16 @@ describe('forgetting', () => {
     expect(await sessions.find(second, 'main.cpanel.bob')).toMatchObject({ username: 'bob' })
   })
 
+  test('one that has ended is marked also by a call that began two sign-ins ago', async () => {
+    const first = await signIn(undefined, 'bob')
+    const bob = await sessions.find(first, 'main.cpanel.bob')
+    const last = await signIn(await signIn(first, 'eve'), 'ann')
+    vi.advanceTimersByTime(20 * minute)
+    if (bob) await sessions.end(first, bob)
+    expect(await sessions.all(last)).toMatchObject([{ username: 'bob', credential: null }, {}, {}])
+    expect(await names(first)).toEqual([])
+  })
+
   test('one that has ended is still listed, without its credential, until it is signed in to again or forgotten', async () => {
     const cookie = await signIn(await signIn(undefined, 'bob'), 'eve')
     const bob = await sessions.find(cookie, 'main.cpanel.bob')

@@ -50,11 +50,11 @@ function newVault(): Vault {
 
 /** Sealed sessions over a store. `maxAgeMs`: a connection is forgotten this long after its sign-in, used or not. */
 export function createSessions(store: SessionStore, options: { maxAgeMs: number }) {
-  async function openVault(cookie: string | undefined): Promise<OpenedVault | undefined> {
+  async function openVault(cookie: string | undefined, grace = graceMs): Promise<OpenedVault | undefined> {
     if (cookie === undefined) return undefined
     const { storeKey: ticketKey, sealKey } = deriveKeys(cookie)
     const ticket = await store.ticket(ticketKey)
-    if (ticket === undefined || (ticket.retired !== undefined && Date.now() >= ticket.retired.at + graceMs))
+    if (ticket === undefined || (ticket.retired !== undefined && Date.now() >= ticket.retired.at + grace))
       return undefined
     const opened = unseal(sealKey, ticket.sealedVault, ticketKey)
     if (opened === undefined) return undefined
@@ -128,9 +128,10 @@ export function createSessions(store: SessionStore, options: { maxAgeMs: number 
     /**
      * Drops the credential of a connection whose session at the server is over, and keeps that there was one. Only while
      * that very sign-in is still the current one: an old call's failure must not end a session that was renewed meanwhile.
+     * A call may have run for long, so a cookie that has been replaced since will do.
      */
     async end(cookie: string | undefined, ended: StoredConnection): Promise<void> {
-      const vault = await openVault(cookie)
+      const vault = await openVault(cookie, Number.POSITIVE_INFINITY)
       if (vault === undefined) return
       const found = (await findAll(vault)).find(({ connection }) => connection.id === ended.id)
       if (found === undefined || JSON.stringify(found.connection) !== JSON.stringify(ended)) return

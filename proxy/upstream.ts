@@ -47,7 +47,8 @@ export function createUpstreams(config: Pick<Config, 'servers' | 'timeouts'>): U
 function createUpstream(origin: string, server: ServerConfig, timeouts: Config['timeouts']) {
   const pool = new Pool(origin, {
     connect: createConnector(server, timeouts.connectMs),
-    connections: 64,
+    // Fan-outs may take half of them (FANOUT_PARALLEL), never what a person waits for.
+    connections: 128,
     headersTimeout: timeouts.answerMs,
     bodyTimeout: timeouts.bodyMs,
     maxResponseSize: maxAnswerBytes,
