@@ -42,6 +42,15 @@ export interface Demo {
   /** Renames a token as somebody else would, meanwhile. Throws when there is none of that name. */
   renameToken(username: string, name: string, newName: string, kind?: Kind): void
   revokeToken(username: string, name: string, kind?: Kind): void
+  /**
+   * The server dies, at once or after so many further calls (of the function `name`, as `calls` names it) have been answered:
+   * every connection breaks without an answer. A call that came one too many while those were worked on breaks as well.
+   * What breaks so is not done and not in `calls` (only what a slow account held back is there already). What the server
+   * knows stays, sessions as well.
+   */
+  die(afterCalls?: number, name?: string): void
+  /** The server answers again. `reset` does that, too. */
+  revive(): void
   /** Ends all sessions of a user. Returns how many there were. */
   endSessions(username: string): number
   /** One more address of the same server, with a certificate of its own. */

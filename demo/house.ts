@@ -1,6 +1,8 @@
 import { makeCertificate, type Certificate } from './certificate'
 import type { AddedListener, ListenerOptions } from './demo'
-import { listen, listenPlain, type Handle, type Listener } from './listener'
+import type { Exchange } from './exchange'
+import { listen, listenPlain, type Handle, type Listener, type Place } from './listener'
+import { isDead } from './fate'
 import type { Kind } from './options'
 import { plainPage } from './pages'
 import { makeQueue } from './queue'
@@ -13,6 +15,8 @@ import { nowMs, type World } from './world'
 export interface House {
   readonly urls: Readonly<Record<Kind, string>>
   add(options: ListenerOptions): Promise<AddedListener>
+  /** Breaks every connection if the server is dead. */
+  breakIfDead(): void
   close(): Promise<void>
 }
 
@@ -29,10 +33,10 @@ export async function openHouse(world: World, certificate: Certificate): Promise
     await close()
     throw error
   }
-  return { urls, add, close }
+  return { urls, add, breakIfDead, close }
 
   async function open(kind: Kind, port: number, shown: Certificate): Promise<string> {
-    const listener = await listen(host, port, shown, handler(kind))
+    const listener = await listen(at(port), shown, handler(kind))
     listeners.add(listener)
     return urlOf('https', host, listener.port)
   }
@@ -40,7 +44,7 @@ export async function openHouse(world: World, certificate: Certificate): Promise
   async function add({ kind, certificate: flaw, port = 0 }: ListenerOptions): Promise<AddedListener> {
     const shown = flaw === 'no-tls' ? null : flaw === 'none' ? certificate : await makeCertificate(flaw)
     const listener =
-      shown === null ? await listenPlain(host, port, urls[kind]) : await listen(host, port, shown, handler(kind))
+      shown === null ? await listenPlain(at(port), urls[kind]) : await listen(at(port), shown, handler(kind))
     listeners.add(listener)
     return {
       url: urlOf(shown === null ? 'http' : 'https', host, listener.port),
@@ -50,8 +54,20 @@ export async function openHouse(world: World, certificate: Certificate): Promise
     }
   }
 
+  function at(port: number): Place {
+    return { host, port, isDead: () => isDead(world) }
+  }
+
+  function breakIfDead(): void {
+    if (isDead(world)) for (const listener of listeners) listener.breakConnections()
+  }
+
   async function close(): Promise<void> {
     await Promise.all([...listeners].map((listener) => listener.close()))
+  }
+
+  function isAnswered(exchange: Exchange): void {
+    if (world.fate?.underWay.delete(exchange)) breakIfDead()
   }
 
   function handler(kind: Kind): Handle {
@@ -59,6 +75,7 @@ export async function openHouse(world: World, certificate: Certificate): Promise
       queue(async () => {
         if (signal.aborted) return
         const exchange = await readRequest(request, world, kind, urls, signal)
+        if (exchange !== null) response.once('close', () => isAnswered(exchange))
         const reply = exchange === null ? plainPage(400, 'Bad Request') : await route(exchange)
         send(response, reply, nowMs(world, exchange?.clockOf ?? undefined))
       })

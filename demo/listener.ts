@@ -6,6 +6,8 @@ import type { Certificate } from './certificate'
 /** A listening service. */
 export interface Listener {
   readonly port: number
+  /** Ends every connection, once what was sent has left. */
+  breakConnections(): void
   /** Stops listening and ends every connection at once. */
   close(): Promise<void>
 }
@@ -13,8 +15,15 @@ export interface Listener {
 /** Works on one request; the signal is aborted when the client goes away. */
 export type Handle = (request: IncomingMessage, response: ServerResponse, signal: AbortSignal) => Promise<void>
 
+/** Where to listen; whoever connects while `isDead` is let go at once. */
+export interface Place {
+  readonly host: string
+  readonly port: number
+  readonly isDead: () => boolean
+}
+
 /** Listens with TLS. Rejects when the port is taken. */
-export function listen(host: string, port: number, certificate: Certificate, handle: Handle): Promise<Listener> {
+export function listen(place: Place, certificate: Certificate, handle: Handle): Promise<Listener> {
   const server = createServer({ key: certificate.key, cert: certificate.pem, keepAliveTimeout: 60_000 })
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     // The Date header shows the demo's clock, not this machine's.
@@ -27,20 +36,24 @@ export function listen(host: string, port: number, certificate: Certificate, han
       response.socket?.destroy()
     })
   })
-  return start(server, host, port)
+  return start(server, place)
 }
 
 /** Listens without TLS and sends everybody to `target`, as 2082 and 2086 do (section 4.2). */
-export function listenPlain(host: string, port: number, target: string): Promise<Listener> {
+export function listenPlain(place: Place, target: string): Promise<Listener> {
   const server = createPlainServer((request, response) => {
     response.writeHead(301, { Location: `${target}${request.url ?? '/'}` }).end()
   })
-  return start(server, host, port)
+  return start(server, place)
 }
 
-async function start(server: Server, host: string, port: number): Promise<Listener> {
+async function start(server: Server, { host, port, isDead }: Place): Promise<Listener> {
   const sockets = new Set<Socket>()
   server.on('connection', (socket: Socket) => {
+    if (isDead()) {
+      socket.destroy()
+      return
+    }
     sockets.add(socket)
     socket.on('close', () => sockets.delete(socket))
   })
@@ -48,7 +61,11 @@ async function start(server: Server, host: string, port: number): Promise<Listen
     server.once('error', reject)
     server.listen(port, host, resolve)
   })
-  return { port: portOf(server.address()), close }
+  return { port: portOf(server.address()), breakConnections, close }
+
+  function breakConnections(): void {
+    for (const socket of sockets) socket.destroySoon()
+  }
 
   async function close(): Promise<void> {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))

@@ -17,7 +17,7 @@ export interface DemoOptions {
   readonly accounts?: number
   /** Tokens of each generated account. Default 5. */
   readonly tokensPerAccount?: number
-  /** Milliseconds every call takes at least. Default 0. */
+  /** Milliseconds every call takes at least, every command of a batch as well. Default 0. */
   readonly latencyMs?: number
   /** Calls worked on at a time; further ones queue. Default: no limit. */
   readonly maxParallel?: number

@@ -15,6 +15,15 @@ export async function route(exchange: Exchange): Promise<Reply> {
 }
 
 async function answerTo(exchange: Exchange): Promise<Reply> {
+  try {
+    return await work(exchange)
+  } catch (error) {
+    if (error instanceof Interruption) return error.reply
+    throw error
+  }
+}
+
+async function work(exchange: Exchange): Promise<Reply> {
   const { path, kind } = exchange
   try {
     await pause(exchange, exchange.world.settings.latencyMs)
@@ -29,9 +38,10 @@ async function answerTo(exchange: Exchange): Promise<Reply> {
     recordCall(exchange, { name: path, user: account.username, account: account.username, via, inside: '' })
     return plainPage(404, 'Not Found')
   } catch (error) {
-    if (!(error instanceof Interruption)) throw error
-    if (exchange.clockOf === null) recordCall(exchange, { name: path, user: '', account: '', via: 'none', inside: '' })
-    return error.reply
+    const isRefused = error instanceof Interruption && error.reply.kind === 'answer'
+    if (isRefused && exchange.clockOf === null)
+      recordCall(exchange, { name: path, user: '', account: '', via: 'none', inside: '' })
+    throw error
   }
 }
 

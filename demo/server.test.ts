@@ -1,7 +1,7 @@
 import { request as plainRequest } from 'node:http'
 import { connect } from 'node:tls'
 import { afterEach, expect, test } from 'vitest'
-import { ask, basic, uapi, whm } from './client.testing'
+import { ask, basic, uapi, whm, type Got } from './client.testing'
 import type { Demo } from './demo'
 import type { DemoOptions } from './options'
 import { startDemo } from './server'
@@ -99,6 +99,20 @@ test('latency and the limit of calls at a time', async () => {
   const begin = performance.now()
   await Promise.all([1, 2].map(() => uapi(demo, 'carol', 'Tokens::list')))
   expect(performance.now() - begin).toBeGreaterThan(75)
+})
+
+async function took(call: () => Promise<Got>): Promise<number> {
+  const begin = performance.now()
+  expect((await call()).status).toBe(200)
+  return performance.now() - begin
+}
+
+test('every command of a batch takes its time', async () => {
+  const demo = await start({ latencyMs: 40 })
+  const commands = ['a', 'b', 'c'].map(() => '["Tokens","list"]')
+  expect(await took(() => uapi(demo, 'carol', 'Batch::strict', { command: commands }))).toBeGreaterThan(115)
+  const command = ['version', 'nothing', 'gethostname']
+  expect(await took(() => whm(demo, 'root', 'batch', { command }))).toBeGreaterThan(115)
 })
 
 test('the Date header shows the demo’s clock', async () => {

@@ -17,6 +17,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     sessions: new Map(),
     failures: new Map(),
     calls: [],
+    fate: null,
   }
   seedWorld(world)
   const certificate = await makeCertificate()
@@ -35,7 +36,15 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     set(changes) {
       world.settings = settle(changes, world.settings)
     },
+    die(afterCalls = 0, name) {
+      world.fate = { name: name ?? null, left: afterCalls, underWay: new Set() }
+      house.breakIfDead()
+    },
+    revive() {
+      world.fate = null
+    },
     reset() {
+      world.fate = null
       world.settings = initial
       for (const store of [world.accounts, world.removed, world.sessions, world.failures]) store.clear()
       world.calls.length = 0

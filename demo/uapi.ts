@@ -62,7 +62,7 @@ function isParameter(name: string, known: readonly string[]): boolean {
 }
 
 function runBatch(call: UapiCall): Promise<UapiResult> {
-  return strict(call.params, (name, params) => runUapi({ ...call, params, inside: 'Batch::strict' }, name))
+  return strict(call, (name, params) => runUapi({ ...call, params, inside: 'Batch::strict' }, name))
 }
 
 function noFeature(feature: string): Refusal {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { ask, basic, whm, type Asked } from './client.testing'
+import { ask, basic, whm, type Asked, type Got } from './client.testing'
 import type { Demo } from './demo'
 import { startDemo } from './server'
 
@@ -57,6 +57,31 @@ describe('uapi_cpanel', () => {
       data: { uapi: { status: 0 } },
       metadata: { result: 1 },
     })
+  })
+})
+
+const reasonOf = (got: Got) => /"reason":"([^"]*)"/.exec(got.text)?.[1]
+
+describe('a reseller', () => {
+  test('without cpanel-api reaches nobody, not even itself', async () => {
+    const { username } = demo.addAccount({ reseller: ['list-accts', 'manage-api-tokens'] })
+    demo.addAccount({ username: 'owned', owner: username })
+    for (const account of ['owned', username])
+      expect(reasonOf(await through(username, account, 'list'))).toBe('Access denied')
+    demo.set({ quirks: { whmRefusal: 'http-403' } })
+    expect((await through(username, 'owned', 'list')).status).toBe(403)
+    demo.setPrivileges(username, ['cpanel-api'])
+    expect(reasonOf(await through(username, 'owned', 'list'))).toBe('OK')
+  })
+
+  test('reaches itself and what it owns, as root reaches all', async () => {
+    const { username } = demo.addAccount({ reseller: ['cpanel-api'] })
+    demo.addAccount({ username: 'owned', owner: username })
+    for (const account of ['owned', username]) expect(reasonOf(await through(username, account, 'list'))).toBe('OK')
+    for (const account of ['carol', 'resell', 'nobody'])
+      expect(reasonOf(await through(username, account, 'list'))).toMatch(/You do not have access/)
+    for (const account of ['owned', username, 'carol'])
+      expect(reasonOf(await through('root', account, 'list'))).toBe('OK')
   })
 })
 

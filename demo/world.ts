@@ -1,4 +1,5 @@
 import type { Account } from './account'
+import type { Fate } from './fate'
 import type { Kind, Settings } from './options'
 import type { Quirks } from './quirks'
 
@@ -49,6 +50,8 @@ export interface World {
   readonly sessions: Map<string, Session>
   readonly failures: Map<string, Failures>
   readonly calls: CallRecord[]
+  /** null: it lives. */
+  fate: Fate | null
 }
 
 /** The server's time in milliseconds, as one account sees it. */
