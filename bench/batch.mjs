@@ -20,7 +20,11 @@ export async function benchBatch() {
   const figures = []
   const start = performance.now()
   await (await keyring('tokens', { accounts })).text()
-  figures.push({ what: `${accounts.length} accounts, fan-out`, value: (performance.now() - start) / ideal, unit: 'of ideal' })
+  figures.push({
+    what: `${accounts.length} accounts, fan-out`,
+    value: (performance.now() - start) / ideal,
+    unit: 'of ideal',
+  })
   for (const size of [5, 20]) {
     const begin = performance.now()
     const queue = [...accounts]
@@ -33,7 +37,11 @@ export async function benchBatch() {
       }
     }
     await Promise.all(Array.from({ length: PARALLEL }, worker))
-    figures.push({ what: `the same in batches of ${size}`, value: (performance.now() - begin) / ideal, unit: 'of ideal' })
+    figures.push({
+      what: `the same in batches of ${size}`,
+      value: (performance.now() - begin) / ideal,
+      unit: 'of ideal',
+    })
   }
   return figures
 }

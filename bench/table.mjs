@@ -6,7 +6,8 @@ import { median, openPage, signInAsRoot, startServers } from './programs.mjs'
 /** Every thirteenth made-up account has no API tokens, so these give 100,000 tokens and a few. */
 const ACCOUNTS = 10_900
 const SLOWED = 4
-const QUERIES = ['deploy', 'mail-s', 'nightl', 'cust', 'fjord', 'birc']
+/** Every key of these changes what is found; all domains of the demo end in “example”. */
+const QUERIES = ['de', 'ba', 'fj', 'ci', 'wo', 'ni', 'st', 'gi', 'bi', 'cr', 'ho', 'gr', 'ju', 'ke', 'of']
 
 export async function benchTable() {
   const { url } = await startServers({ DEMO_ACCOUNTS: String(ACCOUNTS), DEMO_TOKENS_PER_ACCOUNT: '10' })
@@ -15,8 +16,13 @@ export async function benchTable() {
   await signInAsRoot(page, url)
   await page.goto(`${url}/tokens`)
   await page.getByText(/accounts asked\. As of/).waitFor({ timeout: 300_000 })
+  await page.waitForFunction(
+    () => Number(/([\d,]+) tokens in/.exec(document.body.innerText)?.[1].replaceAll(',', '')) >= 100_000,
+  )
   const prepared = await page.evaluate(() => performance.now())
-  const total = await page.evaluate(() => Number(/([\d,]+) tokens in/.exec(document.body.innerText)?.[1].replaceAll(',', '')))
+  const total = await page.evaluate(() =>
+    Number(/([\d,]+) tokens in/.exec(document.body.innerText)?.[1].replaceAll(',', '')),
+  )
 
   const ours = await measure(page, ['Token', 'Created', 'Expires', 'Domain'])
   ours.blank = await countBlankFrames(page)
@@ -39,6 +45,7 @@ export async function benchTable() {
       limit: 140,
       plain: median(plain.results),
     },
+    { what: 'of that the Worker’s own time, not slowed, median', value: median(ours.computed), unit: 'ms' },
     { what: 'the first sort blocks the page', value: ours.blocks[0], unit: 'ms', limit: 100, plain: plain.blocks[0] },
     {
       what: 'any sort blocks the page, at most',
@@ -53,7 +60,12 @@ export async function benchTable() {
       unit: 'ms',
       plain: plain.sorts[0],
     },
-    { what: 'until a later sort is painted, median', value: median(ours.sorts), unit: 'ms', plain: median(plain.sorts) },
+    {
+      what: 'until a later sort is painted, median',
+      value: median(ours.sorts),
+      unit: 'ms',
+      plain: median(plain.sorts),
+    },
     { what: 'frames with blank rows, of 300 scrolled', value: ours.blank, unit: '', limit: 0, plain: plain.blank },
     { what: 'heap, with the Worker’s', value: heap, unit: 'MB', limit: 60, plain: plainHeap },
   ]
@@ -64,14 +76,15 @@ async function measure(page, columns) {
   const session = await page.context().newCDPSession(page)
   await session.send('Emulation.setCPUThrottlingRate', { rate: SLOWED })
   await page.evaluate(watchInput)
-  const [echoes, results, blocks, sorts] = [[], [], [], []]
+  const [echoes, results, computed, blocks, sorts] = [[], [], [], [], []]
   const box = page.getByRole('searchbox')
   await box.focus()
   for (const query of QUERIES) {
     for (const key of query) {
-      const { echo, result } = await timed(page, () => page.keyboard.press(key))
+      const { echo, result, computed: worker } = await timed(page, () => page.keyboard.press(key))
       echoes.push(echo)
       results.push(result)
+      computed.push(worker)
     }
     await timed(page, () => box.fill(''))
   }
@@ -83,7 +96,7 @@ async function measure(page, columns) {
     sorts.push(result)
   }
   await session.send('Emulation.setCPUThrottlingRate', { rate: 1 })
-  return { echoes, results, blocks, sorts }
+  return { echoes, results, computed, blocks, sorts }
 }
 
 /** Does something and answers how long until it was echoed, and until what it changes was painted. */
@@ -131,17 +144,26 @@ function watchInput() {
           observer.disconnect()
           void afterPaint().then(resolve)
         })
-        const table = document.querySelector('tbody')
-        const what = { childList: true, subtree: true, characterData: true, attributes: true, attributeFilter: ['aria-rowcount'] }
+        const table = document.querySelector('table[aria-rowcount] tbody') ?? document.querySelector('tbody')
+        const what = {
+          childList: true,
+          subtree: true,
+          characterData: true,
+          attributes: true,
+          attributeFilter: ['aria-rowcount'],
+        }
         void began.then(() => {
           observer.observe(table, what)
           for (const status of document.querySelectorAll('p[role=status]')) observer.observe(status, what)
         })
       })
-      this.done = async () => ({
-        echo: (await echo) - start,
-        result: (await result) - start + computed * (SLOWED_IN_PAGE - 1),
-      })
+      const tooLong = new Promise((_resolve, reject) => setTimeout(() => reject(new Error('Nothing changed.')), 20_000))
+      this.done = async () => {
+        const [echoed, painted] = [await echo, await Promise.race([result, tooLong])]
+        // Observers hear of a measure a moment later.
+        await new Promise((resolve) => setTimeout(resolve, 50))
+        return { computed, echo: echoed - start, result: painted - start + computed * (SLOWED_IN_PAGE - 1) }
+      }
     },
   }
   const SLOWED_IN_PAGE = 4
@@ -155,9 +177,16 @@ function countBlankFrames(page) {
     for (let frame = 0; frame < 300; frame += 1) {
       await new Promise((resolve) => requestAnimationFrame(resolve))
       window.scrollBy(0, 400)
-      const rows = [...document.querySelectorAll('tbody tr')].map((row) => row.getBoundingClientRect())
+      const rows = [...document.querySelectorAll('tbody tr:is([data-index], #space tr)')].map((row) =>
+        row.getBoundingClientRect(),
+      )
       const [top, bottom] = [Math.min(...rows.map((row) => row.top)), Math.max(...rows.map((row) => row.bottom))]
-      const from = Math.max(0, document.querySelector('tbody').getBoundingClientRect().top)
+      const from = Math.max(
+        0,
+        (
+          document.querySelector('table[aria-rowcount] tbody') ?? document.querySelector('tbody')
+        ).getBoundingClientRect().top,
+      )
       if (rows.length === 0 || bottom < innerHeight || top > Math.max(from, 60)) blank += 1
     }
     return blank

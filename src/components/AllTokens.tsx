@@ -8,7 +8,7 @@ import { ACCESS } from '../inventory/columns'
 import { NO_FILTER, accountMatcher, type Filter } from '../inventory/filter'
 import { timelineMonths } from '../inventory/timeline'
 import type { ViewRequest } from '../inventory/view'
-import type { Choice } from '../inventory/viewUrl'
+import { choiceTo, type Choice } from '../inventory/viewUrl'
 import { t } from '../messages/catalogue'
 import { Button } from '../ui/Button'
 import { Checkbox } from '../ui/Choice'
@@ -33,14 +33,18 @@ export function AllTokens({ onRevoke }: { onRevoke: (rows: readonly number[]) =>
   const minute = Math.floor(now.getTime() / 60_000) * 60
   const months = useMemo(() => timelineMonths(minute), [minute])
   const requestOf = (wanted: Choice): ViewRequest => ({ ...wanted, now: minute, months })
-  const [choice, change] = useChoice((next) => tokensView.ask(requestOf(next)))
+  const [choice, change, latest] = useChoice((next) => tokensView.ask(requestOf(next)))
   const [isOpen, setIsOpen] = useState(false)
   const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set())
   const { accounts } = allTokens.inventory.columns
   const { filter } = choice
 
   // What streams in changes the view as well as what is typed.
-  useEffect(() => tokensView.ask(requestOf(choice)))
+  const asks = String(choiceTo(choice))
+  useEffect(() => {
+    tokensView.ask(requestOf(latest()))
+    // oxlint-disable-next-line react/exhaustive-deps -- asked anew only for another choice, other rows or another minute
+  }, [asks, version, minute])
   // Accounts that somebody filters by are asked before the others.
   const asksFor = JSON.stringify([filter.server, filter.account, filter.plan, filter.isSuspended])
   useEffect(() => {

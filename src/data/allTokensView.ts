@@ -5,10 +5,10 @@ import type { View, ViewRequest } from '../inventory/view'
 import { observable } from '../session/observable'
 import { allTokens } from './allTokens'
 
-/** The answer to the latest question answered so far, and whether a newer one is being worked on. */
-type ViewNow = { view: View | null; request: ViewRequest | null; isWorking: boolean; isBroken: boolean }
+/** The latest answer; `isBroken` where the Worker could not be loaded. */
+type ViewNow = { view: View | null; isBroken: boolean }
 
-const now = observable<ViewNow>({ view: null, request: null, isWorking: false, isBroken: false })
+const now = observable<ViewNow>({ view: null, isBroken: false })
 let worker: Worker | null = null
 let wanted: ViewRequest | null = null
 let underWay: { id: number; request: ViewRequest } | null = null
@@ -17,10 +17,6 @@ let lastQuestion = ''
 let stopListening = () => {}
 /** Patches not sent yet: streamed rows come by the account, and a message each would be mostly overhead. */
 let unsent: Patch[] = []
-
-function tell(change: Partial<ViewNow>): void {
-  now.set({ ...now.current(), ...change })
-}
 
 export const tokensView = {
   current: now.current,
@@ -43,19 +39,17 @@ function next(): void {
   underWay = { id: (lastId += 1), request: wanted }
   wanted = null
   send(target, { kind: 'view', ...underWay })
-  tell({ isWorking: true })
 }
 
 function start(): Worker {
   const made = new Worker(new URL('../inventory/viewWorker.ts', import.meta.url), { type: 'module' })
   made.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
     if (underWay?.id !== data.id) return
-    const { request } = underWay
     underWay = null
     // How long the Worker worked, for whoever measures (bench/): throttling a page does not throttle its Workers.
     performance.measure('keyring-view', { start: performance.now() - data.computeMs, detail: data.computeMs })
     performance.clearMeasures('keyring-view')
-    tell({ view: data.view, request, isWorking: wanted !== null, isBroken: false })
+    now.set({ view: data.view, isBroken: false })
     next()
   })
   // Its file may not have come through: the next question tries again.
@@ -65,7 +59,7 @@ function start(): Worker {
     worker = null
     underWay = null
     lastQuestion = ''
-    tell({ isWorking: false, isBroken: true })
+    now.set({ view: now.current().view, isBroken: true })
   })
   unsent = [wholePatch()]
   stopListening = allTokens.onPatch((patch) => {

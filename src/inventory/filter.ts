@@ -1,4 +1,4 @@
-import { ACCESS, type Columns } from './columns'
+import type { Columns } from './columns'
 import type { SearchTexts } from './searchTexts'
 
 /** When a token expires, as people ask for it. "Within" counts what expires later than now; `later` is after 90 days. */
@@ -45,7 +45,7 @@ const YEAR = 365 * DAY
 
 type Test = (row: number) => boolean
 
-/** Rows that a filter lets through, in the order given. @param now seconds since epoch */
+/** Rows that a filter lets through, in the order given. Gone ones are not among `rows`: see baseOrder. @param now seconds since epoch */
 export function matchingRows(
   columns: Columns,
   texts: SearchTexts,
@@ -53,14 +53,13 @@ export function matchingRows(
   now: number,
   rows: Int32Array,
 ): Int32Array {
-  const tests = testsOf(columns, texts, filter, now)
+  return testsOf(columns, texts, filter, now).reduce(keep, rows)
+}
+
+function keep(rows: Int32Array, test: Test): Int32Array {
   const kept = new Int32Array(rows.length)
   let count = 0
-  for (const row of rows) {
-    let isKept = columns.access[row] !== ACCESS.gone
-    for (let at = 0; isKept && at < tests.length; at += 1) isKept = tests[at]?.(row) === true
-    if (isKept) kept[count++] = row
-  }
+  for (const row of rows) if (test(row)) kept[count++] = row
   return kept.subarray(0, count)
 }
 
@@ -141,15 +140,12 @@ function byAccount(columns: Columns, isMatch: (account: number) => boolean): Tes
   return (row) => answers[columns.account[row] ?? -1] === 1
 }
 
-function queryTest(columns: Columns, { names }: SearchTexts, query: string): Test {
+function queryTest(columns: Columns, { names, accounts }: SearchTexts, query: string): Test {
   if (/[*?]/.test(query)) {
     const pattern = patternOf(query)
     return (row) => pattern.test(names[row] ?? '')
   }
-  const isAccount = byAccount(columns, (index) => {
-    const facts = columns.accounts[index]
-    return facts !== undefined && `${facts.user}\n${facts.domain}`.toLowerCase().includes(query)
-  })
+  const isAccount = byAccount(columns, (index) => accounts[index]?.includes(query) === true)
   return (row) => names[row]?.includes(query) === true || isAccount(row)
 }
 

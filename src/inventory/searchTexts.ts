@@ -1,17 +1,18 @@
 import type { Patch } from './columns'
 
 /**
- * What searching and sorting need besides the columns, by row: names in lower case, and keys that order as people count.
- * A name without digits is its own key. `version` tells how often any of them changed.
+ * What searching and sorting need besides the columns: by row names in lower case, and keys that order as people count (a
+ * name without digits is its own key); by account user and domain in lower case. `version` tells how often any changed.
  */
-export type SearchTexts = { names: string[]; keys: string[]; version: number }
+export type SearchTexts = { names: string[]; keys: string[]; accounts: string[]; version: number }
 
 export function newSearchTexts(): SearchTexts {
-  return { names: [], keys: [], version: 0 }
+  return { names: [], keys: [], accounts: [], version: 0 }
 }
 
 /** Keeps the search texts up with a patch of the columns. */
-export function addSearchTexts(texts: SearchTexts, patch: Pick<Patch, 'rows' | 'names'>): void {
+export function addSearchTexts(texts: SearchTexts, patch: Pick<Patch, 'accounts' | 'rows' | 'names'>): void {
+  for (const [index, { user, domain }] of patch.accounts) texts.accounts[index] = `${user}\n${domain}`.toLowerCase()
   for (const [at, row] of patch.rows.entries()) {
     const name = (patch.names[at] ?? '').toLowerCase()
     texts.names[row] = name

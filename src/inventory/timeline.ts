@@ -30,8 +30,9 @@ export function countTimeline(columns: Columns, rows: Int32Array, months: readon
     if (time === Number.POSITIVE_INFINITY) never += 1
     else if (time <= start) expired += 1
     else {
-      const month = ends.findIndex((end) => time < end)
-      if (month === -1) later += 1
+      let month = 0
+      while (month < ends.length && time >= (ends[month] ?? 0)) month += 1
+      if (month === ends.length) later += 1
       else counts[month] = (counts[month] ?? 0) + 1
     }
   }
