@@ -74,7 +74,7 @@ export function AllTokens({ onRevoke }: { onRevoke: (rows: readonly number[]) =>
   const order = useCallback((next: Choice['order']) => change({ order: next }), [change])
 
   function onFilter(part: Partial<Filter>) {
-    change({ filter: { ...filter, ...part } })
+    change({ filter: { ...latest().filter, ...part } })
   }
 
   const isAsking = sources.length === 0 || sources.some((source) => source.isAsking)

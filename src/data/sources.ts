@@ -34,7 +34,6 @@ const KEPT_MS = 300_000
 
 /** Begins to gather all tokens of this session, or goes on with it: what is a few minutes old at most is not asked again. */
 export async function openAllTokens(): Promise<void> {
-  watch()
   const connections = await queryClient.ensureQueryData(connectionsQuery)
   await Promise.all(connections.map(openConnection))
   refreshOlderThan(KEPT_MS)
@@ -52,6 +51,7 @@ export function refreshOlderThan(ageMs: number): void {
 
 /** Finds out what a connection reaches and starts to fetch it. Never throws: what is wrong is said by the source. */
 export async function openConnection(connection: Connection): Promise<void> {
+  watch()
   const { id, kind, username } = connection
   const servers = await queryClient.ensureQueryData(serversQuery).catch((): ServerSummary[] => [])
   const serverName = servers.find((server) => server.id === connection.server)?.name ?? connection.server
