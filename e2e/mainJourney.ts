@@ -7,7 +7,7 @@ import { expect, type AddedAccount, type House, type Page } from './fixtures'
  * step the token itself is tried at the server.
  */
 export async function walkMainJourney(page: Page, house: House, account: AddedAccount): Promise<void> {
-  const works = (secret: string) => worksDirectly(house, account.username, secret)
+  const works = (secret: string) => worksDirectly(house.demo, account.username, secret)
   await page.getByRole('link', { name: 'Create' }).first().click()
   await page.getByLabel('API Token Name').fill('deploy-bot')
   await page.getByLabel('Specify an expiration date.').check()

@@ -92,7 +92,7 @@ test('a person whose session ends with a secret on screen keeps it, and leaving 
 
   await logInAgain(page, account)
   await expect(secretField(page)).toHaveValue(secret)
-  expect(await worksDirectly(house, account.username, secret)).toBe(true)
+  expect(await worksDirectly(house.demo, account.username, secret)).toBe(true)
   await page.getByRole('button', { name: 'Yes, I Saved My Token' }).click()
   await expect(page.getByRole('link', { name: 'Manage deploy-bot' })).toBeVisible()
   expect(callsOf(house, account, 'create_full_access')).toBe(1)

@@ -31,12 +31,12 @@ for (const { name, ask, words } of [
     await expect(alert(page, title)).toContainText(words)
     const secret = await secretField(page).inputValue()
     expect(isAbove(await alert(page, title).boundingBox(), await secretField(page).boundingBox())).toBe(true)
-    expect(await worksDirectly(house, account.username, secret)).toBe(true)
+    expect(await worksDirectly(house.demo, account.username, secret)).toBe(true)
 
     await alert(page, title).getByRole('button', { name: 'Revoke it now' }).click()
     await expect(page.getByRole('status').filter({ hasText: `Revoked ${name}. Nobody can use it.` })).toBeVisible()
     await expect(secretField(page)).toBeHidden()
-    expect(await worksDirectly(house, account.username, secret)).toBe(false)
+    expect(await worksDirectly(house.demo, account.username, secret)).toBe(false)
     expect(namesOf(house, account)).toEqual(['old-one'])
   })
 }

@@ -1,0 +1,87 @@
+import { expect, httpFailure, type Page } from './fixtures'
+import { addLogin, callsTo, openAllTokens, testWithServers } from './servers'
+
+const test = testWithServers({ accounts: 60, tokensPerAccount: 1, latencyMs: 60, maxParallel: 4 })
+
+const count = (page: Page) => page.getByText(/^[\d,]+ tokens? in/)
+
+test('fetching is stopped and gone on with, and nothing is asked twice', async ({ page, servers }) => {
+  await addLogin(page, { server: 'North', kind: 'WHM', username: 'root' })
+  await page.goto('/tokens')
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await expect(page.getByText(/^Stopped at \d+ of 67 accounts\./)).toBeVisible()
+  const before = callsTo(servers.north, 'uapi_cpanel')
+  expect(before).toBeLessThan(60)
+  await expect(count(page)).toBeVisible()
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await expect(page.getByText('67 accounts asked.')).toBeVisible()
+  // At most what was under way when it was stopped is asked again.
+  expect(callsTo(servers.north, 'uapi_cpanel')).toBeLessThanOrEqual(67 + 8)
+})
+
+test('who goes away stops the work at the server', async ({ page, servers }) => {
+  await addLogin(page, { server: 'North', kind: 'WHM', username: 'root' })
+  await page.goto('/tokens')
+  await expect(page.getByRole('progressbar', { name: 'Accounts asked' })).toBeVisible()
+  await page.goto('about:blank')
+  const after = callsTo(servers.north, 'uapi_cpanel')
+  await expect(async () => {
+    const calls = callsTo(servers.north, 'uapi_cpanel')
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    expect(callsTo(servers.north, 'uapi_cpanel')).toBe(calls)
+  }).toPass()
+  expect(callsTo(servers.north, 'uapi_cpanel')).toBeLessThan(after + 16)
+})
+
+test('accounts that somebody filters by are asked first', async ({ page, servers }) => {
+  servers.north.addAccount({ username: 'zzlast', package: 'special', tokens: [{ name: 'wanted' }] })
+  await addLogin(page, { server: 'North', kind: 'WHM', username: 'root' })
+  await page.goto('/tokens?package=special')
+  await expect(page.getByRole('link', { name: 'Manage wanted of zzlast' })).toBeVisible()
+  await expect(page.getByRole('progressbar', { name: 'Accounts asked' })).toBeVisible()
+})
+
+test('accounts that fail are listed with their reason and asked again alone', async ({
+  page,
+  servers,
+  allowConsole,
+}) => {
+  allowConsole(httpFailure)
+  servers.north.addAccount({ username: 'nofeature_1', owner: 'resell' })
+  servers.north.addAccount({ username: 'halfjson_1', owner: 'resell' })
+  await addLogin(page, { server: 'North', kind: 'WHM', username: 'resell' })
+  await openAllTokens(page)
+  await expect(page.getByText(/accounts could not be read/)).toBeVisible()
+  await page.getByRole('button', { name: 'Show which' }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'nofeature_1' })).toContainText(/feature/)
+  await expect(page.getByRole('listitem').filter({ hasText: 'halfjson_1' })).toContainText('can’t be understood')
+  const before = callsTo(servers.north, 'uapi_cpanel')
+  servers.north.setFeature('nofeature_1', 'apitokens', true)
+  const button = page.getByRole('button', { name: /^Try (it|these \d+) again/ })
+  const failed = Number(/\d+/.exec((await button.textContent()) ?? '')?.[0] ?? 1)
+  await button.click()
+  await expect(page.getByRole('listitem').filter({ hasText: 'nofeature_1' })).toBeHidden()
+  await page.getByRole('searchbox').fill('nofeature_1')
+  await expect(page.getByText('3 tokens in 1 account')).toBeVisible()
+  expect(callsTo(servers.north, 'uapi_cpanel') - before).toBe(failed)
+})
+
+test('a server that dies in the middle keeps what came, and the rest is asked when it is back', async ({
+  page,
+  servers,
+  allowConsole,
+}) => {
+  allowConsole(httpFailure)
+  await addLogin(page, { server: 'North', kind: 'WHM', username: 'root' })
+  servers.north.die(30, 'Tokens::list')
+  await page.goto('/tokens')
+  await expect(page.getByText('root on North: fetching stopped')).toBeVisible()
+  await expect(count(page)).toBeVisible()
+  servers.north.revive()
+  await page
+    .getByRole('alert')
+    .filter({ hasText: 'fetching stopped' })
+    .getByRole('button', { name: 'Try again' })
+    .click()
+  await expect(page.getByText('67 accounts asked.')).toBeVisible()
+})

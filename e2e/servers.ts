@@ -1,0 +1,71 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Demo } from '../demo/demo'
+import type { DemoOptions } from '../demo/options'
+import { startDemo } from '../demo/server'
+import { test as base, expect, type Page } from './fixtures'
+import { startKeyring, type House } from './house'
+
+/** One Keyring before two servers, `north` and `south`. */
+export type Servers = Omit<House, 'demo'> & { north: Demo; south: Demo }
+
+async function openServers(options: DemoOptions): Promise<Servers> {
+  const few = { accounts: 0, slowMs: 1_500, veryLongMs: 20_000 }
+  const [north, south] = await Promise.all([
+    startDemo({ ...few, seed: 1, ...options }),
+    startDemo({ ...few, seed: 2, ...options }),
+  ])
+  const folder = mkdtempSync(join(tmpdir(), 'keyring-servers-'))
+  const file = join(folder, 'servers.json')
+  writeFileSync(file, JSON.stringify([entry('north', 'North', north), entry('south', 'South', south)]))
+  const server = await startKeyring({ SERVERS_FILE: file })
+  rmSync(folder, { recursive: true })
+  return {
+    ...server,
+    north,
+    south,
+    close: async () => void (await Promise.all([server.close(), north.close(), south.close()])),
+  }
+}
+
+/** A server as SERVERS_FILE lists it. */
+function entry(id: string, name: string, { cpanelUrl, whmUrl, fingerprint256 }: Demo) {
+  return { id, name, cpanel: cpanelUrl, whm: whmUrl, fingerprint256 }
+}
+
+/** A test with two servers of its own: what it does to them (killing one) disturbs nobody else. */
+export function testWithServers(options: DemoOptions = {}) {
+  return base.extend<{ servers: Servers }>({
+    servers: async ({}, use) => {
+      const servers = await openServers(options)
+      await use(servers)
+      await servers.close()
+    },
+    baseURL: async ({ servers }, use) => use(servers.url),
+  })
+}
+
+type Login = { server: 'North' | 'South'; kind: 'cPanel' | 'WHM'; username: string }
+
+/** Logs in on screen, in addition to whoever is logged in already. */
+export async function addLogin(page: Page, { server, kind, username }: Login): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByLabel('Server').selectOption(server)
+  await page.getByLabel(kind).check()
+  await page.getByLabel('Username').fill(username)
+  await page.getByLabel('Password').fill('demo-password-1')
+  await page.getByRole('button', { name: 'Log in', exact: true }).click()
+  await expect(page).toHaveURL(new RegExp(`/c/${server.toLowerCase()}\\.${kind.toLowerCase()}\\.${username}/`))
+}
+
+/** How many calls of a function reached a server since the last reset of its notes. */
+export function callsTo(demo: Demo, name: string): number {
+  return demo.calls.filter((call) => call.name === name).length
+}
+
+/** Opens the page of all tokens and waits until every account that can be asked was asked. */
+export async function openAllTokens(page: Page, search = ''): Promise<void> {
+  await page.goto(`/tokens${search}`)
+  await expect(page.getByText(/accounts? asked\. As of/)).toBeVisible()
+}
