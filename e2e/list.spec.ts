@@ -105,6 +105,7 @@ test('every state is said in words, and so is what a token may do', async ({ pag
   await expect(row('reader')).toContainText('Read-only')
   await expect(row('zones')).toContainText('Limited')
   const created = row('never').locator('time')
+  await created.hover()
   await expect(created).toHaveAttribute('title', /\d:\d\d:\d\d .*\(America\/New_York\)$/)
 })
 

@@ -7,7 +7,7 @@ import { tokenSources } from '../data/sources'
 import { ACCESS } from '../inventory/columns'
 import { NO_FILTER, accountMatcher, type Filter } from '../inventory/filter'
 import { timelineMonths } from '../inventory/timeline'
-import type { ViewRequest } from '../inventory/view'
+import type { View, ViewRequest } from '../inventory/view'
 import { choiceTo, type Choice } from '../inventory/viewUrl'
 import { t } from '../messages/catalogue'
 import { Button } from '../ui/Button'
@@ -29,8 +29,8 @@ export function AllTokens({ onRevoke }: { onRevoke: (rows: readonly number[]) =>
   const { version, accounts: accountCount } = useSyncExternalStore(allTokens.subscribe, allTokens.current)
   const { view, isBroken } = useSyncExternalStore(tokensView.subscribe, tokensView.current)
   const sources = useSyncExternalStore(tokenSources.subscribe, tokenSources.current)
-  const now = useServerNow(0)
-  const minute = Math.floor(now.getTime() / 60_000) * 60
+  const minute = Math.floor(useServerNow(0).getTime() / 60_000) * 60
+  const now = useMemo(() => new Date(minute * 1000), [minute])
   const months = useMemo(() => timelineMonths(minute), [minute])
   const requestOf = (wanted: Choice): ViewRequest => ({ ...wanted, now: minute, months })
   const [choice, change, latest] = useChoice((next) => tokensView.ask(requestOf(next)))
@@ -52,7 +52,7 @@ export function AllTokens({ onRevoke }: { onRevoke: (rows: readonly number[]) =>
     // oxlint-disable-next-line react/exhaustive-deps -- only these conditions are about accounts
   }, [asksFor])
 
-  const rows = useMemo(() => view?.entries.filter((entry) => entry >= 0) ?? new Int32Array(0), [view])
+  const rows = useMemo(() => rowsIn(view), [view])
   // What is gone meanwhile is not selected any more.
   const selected = useMemo(
     () => new Set([...ticked].filter((row) => allTokens.inventory.columns.access[row] !== ACCESS.gone)),
@@ -71,11 +71,11 @@ export function AllTokens({ onRevoke }: { onRevoke: (rows: readonly number[]) =>
     })
   }, [])
   const selectShown = useCallback((isSelected: boolean) => select(rows, isSelected), [rows, select])
-  const order = useCallback((next: Choice['order']) => change({ order: next }), [change])
-
-  function onFilter(part: Partial<Filter>) {
-    change({ filter: { ...latest().filter, ...part } })
-  }
+  const onOrder = useCallback((next: Choice['order']) => change({ order: next }), [change])
+  const onFilter = useCallback(
+    (part: Partial<Filter>) => change({ filter: { ...latest().filter, ...part } }),
+    [change, latest],
+  )
 
   const isAsking = sources.length === 0 || sources.some((source) => source.isAsking)
   if (accountCount === 0) return isAsking ? <TokensSkeleton /> : <NothingToShow why="no-accounts" />
@@ -89,7 +89,15 @@ export function AllTokens({ onRevoke }: { onRevoke: (rows: readonly number[]) =>
       {filter.created.from !== null && choice.order.by === 'created' && (
         <p className="max-w-prose text-sm text-muted">{t('view.incidentText')}</p>
       )}
-      {view && <ExpiryTimeline timeline={view.timeline} months={months} filter={filter} onFilter={onFilter} />}
+      {view && (
+        <ExpiryTimeline
+          timeline={view.timeline}
+          months={months}
+          state={filter.state}
+          expires={filter.expires}
+          onFilter={onFilter}
+        />
+      )}
       <div className="flex flex-wrap items-center gap-x-4 gap-y-3">
         <div className="flex min-w-0 grow max-sm:w-full sm:max-w-sm">
           <SearchBox label={t('filter.search')} query={filter.query} onQuery={(query) => onFilter({ query })} />
@@ -124,7 +132,7 @@ export function AllTokens({ onRevoke }: { onRevoke: (rows: readonly number[]) =>
             total={view.total}
             version={version}
             order={choice.order}
-            onOrder={order}
+            onOrder={onOrder}
             selected={selected}
             onSelect={select}
             shownSelected={shownSelected === 0 ? 'none' : shownSelected === rows.length ? 'all' : 'some'}
@@ -143,6 +151,12 @@ export function AllTokens({ onRevoke }: { onRevoke: (rows: readonly number[]) =>
       />
     </>
   )
+}
+
+/** The rows of a view without its headings. */
+function rowsIn(view: View | null): Int32Array {
+  if (view === null) return new Int32Array(0)
+  return view.entries.length === view.total ? view.entries : view.entries.filter((entry) => entry >= 0)
 }
 
 function countIn(rows: Int32Array, selected: ReadonlySet<number>): number {

@@ -25,6 +25,7 @@ type AllTokensTableProps = {
 
 const ROW = { wide: 2.75, narrow: 7.25 }
 const HEADING = { wide: 3, narrow: 4.75 }
+const rowHeight = () => ROW
 
 /**
  * All tokens as one table of which only the rows in sight exist. What it is for a screen reader is spelled out: `display`
@@ -32,10 +33,12 @@ const HEADING = { wide: 3, narrow: 4.75 }
  */
 export const AllTokensTable = memo(function AllTokensTable(props: AllTokensTableProps) {
   const { entries, total, version, order, onOrder, selected, onSelect, shownSelected, onSelectShown, now } = props
+  const heightIn = useCallback((index: number) => ((entries[index] ?? 0) < 0 ? HEADING : ROW), [entries])
+  const isGrouped = entries.length > total
   const { setBody, focus, totalHeight, rows } = useRowsInSight(
     entries.length,
     useCallback((index: number) => entries[index] ?? index, [entries]),
-    useCallback((index: number) => ((entries[index] ?? 0) < 0 ? HEADING : ROW), [entries]),
+    isGrouped ? heightIn : rowHeight,
   )
 
   return (

@@ -1,4 +1,5 @@
 import { clsx } from 'clsx'
+import { memo } from 'react'
 import { NO_FILTER, type Filter, type Span } from '../inventory/filter'
 import type { Timeline } from '../inventory/timeline'
 import { t } from '../messages/catalogue'
@@ -7,7 +8,8 @@ import { monthNames } from './When'
 type ExpiryTimelineProps = {
   timeline: Timeline
   months: readonly Span[]
-  filter: Filter
+  state: Filter['state']
+  expires: Span
   onFilter: (change: Partial<Filter>) => void
 }
 
@@ -16,8 +18,9 @@ type Bar = { label: string; short: string; count: number; look: string; isChosen
 const minute = (seconds: number | null) => (seconds === null ? null : Math.floor(seconds / 60))
 
 /** When tokens expire, as a table of counts that is drawn as bars. A bar filters by its time, and once more it doesn't. */
-export function ExpiryTimeline({ timeline, months, filter, onFilter }: ExpiryTimelineProps) {
-  const bars = barsOf(timeline, months, filter)
+export const ExpiryTimeline = memo(function ExpiryTimeline(props: ExpiryTimelineProps) {
+  const { timeline, months, state, expires, onFilter } = props
+  const bars = barsOf(timeline, months, { state, expires })
   const most = Math.max(1, ...bars.map(({ count }) => count))
   return (
     <div className="overflow-x-auto rounded-xl border border-line bg-surface p-3">
@@ -60,11 +63,15 @@ export function ExpiryTimeline({ timeline, months, filter, onFilter }: ExpiryTim
       </table>
     </div>
   )
-}
+})
 
 const NO_EXPIRY: Partial<Filter> = { state: null, expires: NO_FILTER.expires }
 
-function barsOf(timeline: Timeline, months: readonly Span[], { state, expires }: Filter): Bar[] {
+function barsOf(
+  timeline: Timeline,
+  months: readonly Span[],
+  { state, expires }: Pick<Filter, 'state' | 'expires'>,
+): Bar[] {
   const last = months.at(-1)?.to ?? null
   const byState = (which: 'expired' | 'never', count: number, look: string): Bar => ({
     label: t(`timeline.${which}`),

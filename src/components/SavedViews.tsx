@@ -1,5 +1,5 @@
 import { X } from 'lucide-react'
-import { useState, type FormEvent } from 'react'
+import { memo, useState, type FormEvent } from 'react'
 import { Link } from 'react-router'
 import { HYGIENE, afterIncident, savedViewsFrom, withView, type SavedView } from '../inventory/savedViews'
 import { FIRST_CHOICE, choiceTo, type Choice } from '../inventory/viewUrl'
@@ -11,7 +11,7 @@ import { remember, remembered } from '../ui/remember'
 import { toast } from '../ui/Toast'
 
 /** Views one comes back to: three that come ready, and one's own. Each is a link, so it can be shared and opened in a tab. */
-export function SavedViews({ choice, now }: { choice: Choice; now: Date }) {
+export const SavedViews = memo(function SavedViews({ choice, now }: { choice: Choice; now: Date }) {
   const [own, setOwn] = useState(() => savedViewsFrom(remembered('views')))
   const [name, setName] = useState<string | null>(null)
   const current = String(choiceTo(choice))
@@ -79,7 +79,7 @@ export function SavedViews({ choice, now }: { choice: Choice; now: Date }) {
       )}
     </nav>
   )
-}
+})
 
 function ViewLink({ label, search, isCurrent }: { label: string; search: string; isCurrent: boolean }) {
   return (

@@ -1,4 +1,5 @@
 import { X } from 'lucide-react'
+import { memo } from 'react'
 import { EXPIRY_STATES, NO_FILTER, REVIEWS, type Filter, type Span } from '../inventory/filter'
 import type { AccountFacts } from '../inventory/columns'
 import { t } from '../messages/catalogue'
@@ -129,7 +130,7 @@ function Moment({
 }
 
 /** The conditions that hold, each with a way to be rid of it. The search stands in its own box. */
-export function ActiveFilters({ filter, onFilter, accounts }: TokenFiltersProps) {
+export const ActiveFilters = memo(function ActiveFilters({ filter, onFilter, accounts }: TokenFiltersProps) {
   const chips = chipsOf(filter, accounts)
   if (chips.length === 0) return null
   return (
@@ -154,7 +155,7 @@ export function ActiveFilters({ filter, onFilter, accounts }: TokenFiltersProps)
       </li>
     </ul>
   )
-}
+})
 
 type Chip = { label: string; value: string; without: Partial<Filter> }
 

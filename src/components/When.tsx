@@ -2,31 +2,53 @@ import { activeLocale } from '../messages/catalogue'
 
 /** The zone dates are shown in: this browser's, by name. */
 export function localZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+  return formatOf('row').resolvedOptions().timeZone
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>()
+const looks = {
+  row: { dateStyle: 'medium', timeStyle: 'short' },
+  exact: { dateStyle: 'full', timeStyle: 'long' },
+  month: { month: 'long', year: 'numeric' },
+  shortMonth: { month: 'short' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
 
-/** Formatters are slow to make and a page has hundreds of dates. */
-function format(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
-  const key = activeLocale() + JSON.stringify(options)
-  const known = formats.get(key)
-  if (known) return known
-  const made = new Intl.DateTimeFormat(activeLocale(), options)
-  formats.set(key, made)
-  return made
+/** Formatters are slow to make, a page has hundreds of dates, and each key of a search draws them anew. */
+const formatOf = perLocale((locale, look: keyof typeof looks) => new Intl.DateTimeFormat(locale, looks[look]))
+const relativeFormatOf = perLocale(
+  (locale, numeric: 'auto' | 'always') => new Intl.RelativeTimeFormat(locale, { numeric }),
+)
+
+/** Makes a formatter once for each use and language. */
+function perLocale<Use extends string, Format>(make: (locale: string, use: Use) => Format): (use: Use) => Format {
+  const made = new Map<Use, { locale: string; format: Format }>()
+  return (use) => {
+    const locale = activeLocale()
+    const known = made.get(use)
+    if (known?.locale === locale) return known.format
+    const format = make(locale, use)
+    made.set(use, { locale, format })
+    return format
+  }
 }
 
 /** A moment to the second with its zone in words: what must not be misread. */
 export function exactMoment(at: Date): string {
-  return `${format({ dateStyle: 'full', timeStyle: 'long' }).format(at)} (${localZone()})`
+  return `${formatOf('exact').format(at)} (${localZone()})`
 }
 
-/** A moment as a row shows it; the exact one with its zone on hover. */
+/** A moment as a row shows it; the exact one with its zone on hover, put into words only then. */
 export function When({ at }: { at: Date }) {
   return (
-    <time dateTime={at.toISOString()} title={exactMoment(at)} className="whitespace-nowrap tabular-nums">
-      {format({ dateStyle: 'medium', timeStyle: 'short' }).format(at)}
+    <time
+      // Another moment is another element, so that no title of an earlier one stays.
+      key={at.getTime()}
+      dateTime={at.toISOString()}
+      onPointerEnter={({ currentTarget }) => {
+        currentTarget.title = exactMoment(at)
+      }}
+      className="whitespace-nowrap tabular-nums"
+    >
+      {formatOf('row').format(at)}
     </time>
   )
 }
@@ -47,19 +69,16 @@ export function fromNow(at: Date, now: Date, longest: 'day' | 'year' = 'year'): 
   const seconds = Math.trunc((at.getTime() - now.getTime()) / 1000)
   const steps = longest === 'year' ? STEPS : STEPS.slice(2)
   const [unit, length] = steps.find(([, step]) => Math.abs(seconds) >= step) ?? (['second', 1] as const)
-  return new Intl.RelativeTimeFormat(activeLocale(), { numeric: unit === 'second' ? 'auto' : 'always' }).format(
-    Math.trunc(seconds / length),
-    unit,
-  )
+  return relativeFormatOf(unit === 'second' ? 'auto' : 'always').format(Math.trunc(seconds / length), unit)
 }
 
 /** A moment as short as it stays clear, for labels. @param seconds since epoch */
 export function shortMoment(seconds: number): string {
-  return format({ dateStyle: 'medium', timeStyle: 'short' }).format(new Date(seconds * 1000))
+  return formatOf('row').format(new Date(seconds * 1000))
 }
 
 /** The month of a moment: in full and as short as a column head needs it. @param seconds since epoch */
 export function monthNames(seconds: number): { full: string; short: string } {
   const at = new Date(seconds * 1000)
-  return { full: format({ month: 'long', year: 'numeric' }).format(at), short: format({ month: 'short' }).format(at) }
+  return { full: formatOf('month').format(at), short: formatOf('shortMonth').format(at) }
 }

@@ -1,5 +1,14 @@
-import { startTransition, useEffect, useEffectEvent, useRef, useState } from 'react'
-import { useSearchParams } from 'react-router'
+import {
+  startTransition,
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
+import { useLocation, useSearchParams } from 'react-router'
 import { choiceFrom, choiceTo, type Choice } from '../inventory/viewUrl'
 
 const URL_PAUSE_MS = 200
@@ -7,50 +16,69 @@ const URL_PAUSE_MS = 200
 /**
  * What is chosen on the page of all tokens, with a way to change it. The URL is its home but follows a moment later: a
  * navigation for every key would hold up the next one. `onChange` hears of a change at once, before anything is drawn;
- * `latest` is what was chosen last, drawn or not.
+ * `latest` is what was chosen last, drawn or not. Both functions stay the same ones.
  */
 export function useChoice(
   onChange: (choice: Choice) => void,
 ): [choice: Choice, change: (change: Partial<Choice>) => void, latest: () => Choice] {
   const [search, setSearch] = useSearchParams()
+  const { key } = useLocation()
   const text = String(search)
-  const fromUrl = choiceFrom(search)
+  const fromUrl = useMemo(() => choiceFrom(new URLSearchParams(text)), [text])
   const [pending, setPending] = useState<Choice | null>(null)
-  // What was chosen and is not in the URL yet.
+  // What was chosen and has not arrived in the URL yet.
   const latest = useRef<Choice | null>(null)
-  const written = useRef(text)
+  // The URLs that were written here: the one that is shown, and those on their way, oldest first.
+  const written = useRef([text])
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
-  if (pending !== null && said(pending) === said(fromUrl)) setPending(null)
   const choice = pending ?? fromUrl
 
-  function write(): void {
-    clearTimeout(timer.current)
-    if (latest.current === null) return
-    written.current = said(latest.current)
-    setSearch(written.current, { replace: true, preventScrollReset: true })
-  }
+  const drawn = useRef({ choice, onChange, setSearch })
+  useLayoutEffect(() => {
+    drawn.current = { choice, onChange, setSearch }
+  })
 
-  function change(part: Partial<Choice>): void {
-    const next = { ...(latest.current ?? choice), ...part }
-    latest.current = next
-    onChange(next)
-    // Typing is echoed by the box itself and must not wait for the page; a box that was ticked must show it at once.
-    if (next.filter.query === choice.filter.query) setPending(next)
-    else startTransition(() => setPending(next))
-    clearTimeout(timer.current)
-    timer.current = setTimeout(write, URL_PAUSE_MS)
-  }
-
-  const noticeUrl = useEffectEvent((text: string) => {
-    if (latest.current !== null && said(latest.current) === text) latest.current = null
-    if (text === written.current) return
-    // Somebody went elsewhere by a link or by Back: what was on its way there is not wanted any more.
-    written.current = text
+  const settle = useCallback(() => {
     latest.current = null
     clearTimeout(timer.current)
     setPending(null)
+  }, [])
+
+  const write = useCallback(() => {
+    clearTimeout(timer.current)
+    if (latest.current === null) return
+    const search = said(latest.current)
+    if (written.current.at(-1) !== search) {
+      written.current.push(search)
+      drawn.current.setSearch(search, { replace: true, preventScrollReset: true })
+    } else if (written.current.length === 1) settle()
+  }, [settle])
+
+  const change = useCallback(
+    (part: Partial<Choice>) => {
+      const before = drawn.current.choice
+      const next = { ...(latest.current ?? before), ...part }
+      latest.current = next
+      drawn.current.onChange(next)
+      // Typing is echoed by the box itself and must not wait for the page; a box that was ticked must show it at once.
+      if (next.filter.query === before.filter.query) setPending(next)
+      else startTransition(() => setPending(next))
+      clearTimeout(timer.current)
+      timer.current = setTimeout(write, URL_PAUSE_MS)
+    },
+    [write],
+  )
+
+  const noticeUrl = useEffectEvent(() => {
+    const ours = written.current.lastIndexOf(text)
+    written.current = ours === -1 ? [text] : written.current.slice(ours)
+    // Either all that was chosen has arrived, or somebody went elsewhere by a link or by Back: then what was on its way there
+    // is not wanted any more. An earlier choice that arrives late changes nothing.
+    if (ours === -1 || (latest.current !== null && said(latest.current) === text)) settle()
   })
-  useEffect(() => noticeUrl(text), [text])
+  // Every navigation has a key of its own, also one to the same address.
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- the key is what tells of it
+  useEffect(() => noticeUrl(), [key])
 
   // Whoever is about to leave by a link must find the choice when they come back.
   const writeNow = useEffectEvent((event: Event) => {
@@ -71,7 +99,7 @@ export function useChoice(
     }
   }, [])
 
-  return [choice, change, () => latest.current ?? choice]
+  return [choice, change, useCallback(() => latest.current ?? drawn.current.choice, [])]
 }
 
 function said(choice: Choice): string {

@@ -1,5 +1,14 @@
 import { useWindowVirtualizer, defaultRangeExtractor, type Range } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useRef, useState, useSyncExternalStore, type FocusEvent } from 'react'
+import {
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+  type FocusEvent,
+} from 'react'
 
 /** Heights in rem: of a line of the table, and of the card that it is on a narrow screen. */
 type Heights = { wide: number; narrow: number }
@@ -10,7 +19,10 @@ function onWide(listener: () => void): () => void {
   return () => wide?.removeEventListener('change', listener)
 }
 
+/** Rows kept beyond those in sight, so that scrolling finds them drawn. */
 const OVERSCAN = 12
+/** How many at first when other rows come: what is in sight is painted before what is not. */
+const OVERSCAN_AT_FIRST = 1
 
 type RowsInSight = {
   /** For the element that holds the rows. */
@@ -25,8 +37,8 @@ type RowsInSight = {
 /**
  * The rows of a long table that are in sight or nearly so; the page itself scrolls. The row with the focus stays among them,
  * or the next press of Tab would start from the top of the page. Rows need `data-index`.
- * @param keyOf what tells rows apart while they move
- * @param heightOf which height a row has; the same function as long as the rows are
+ * @param keyOf what tells rows apart while they move; another function for other rows
+ * @param heightOf which height a row has; another function only where heights change, since then all are measured anew
  */
 export function useRowsInSight(
   count: number,
@@ -35,9 +47,11 @@ export function useRowsInSight(
 ): RowsInSight {
   const isWide = useSyncExternalStore(onWide, () => wide?.matches ?? true)
   const [body, setBody] = useState<HTMLElement | null>(null)
-  const scrollMargin = useOffsetTop(body)
+  const { top: scrollMargin, rem } = useMeasures(body)
   const focused = useRef<number | null>(null)
-  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+  const isScrolling = useRef(false)
+  // The deferred value lags behind by one rendering, which the next key may interrupt.
+  const isSettled = useDeferredValue(keyOf) === keyOf
 
   // oxlint-disable-next-line react/incompatible-library -- nothing of it is memoised: it is read anew on every render
   const virtualizer = useWindowVirtualizer({
@@ -46,16 +60,19 @@ export function useRowsInSight(
       (index: number) => heightOf(index)[isWide ? 'wide' : 'narrow'] * rem,
       [heightOf, isWide, rem],
     ),
-    getItemKey: keyOf,
-    overscan: OVERSCAN,
+    overscan: isSettled ? OVERSCAN : OVERSCAN_AT_FIRST,
     scrollMargin,
-    rangeExtractor: useCallback(
-      (range: Range) => withFocused(defaultRangeExtractor(range), focused.current, range.count),
-      [],
-    ),
+    onChange: (instance) => {
+      isScrolling.current = instance.isScrolling
+    },
+    rangeExtractor: useCallback((range: Range) => {
+      // Whoever scrolls right after something changed must not outrun the rows.
+      const inSight = defaultRangeExtractor(isScrolling.current ? { ...range, overscan: OVERSCAN } : range)
+      return withFocused(inSight, focused.current, range.count)
+    }, []),
   })
-  // It keeps sizes by key: where rows have other sizes, all are measured anew.
-  useEffect(() => virtualizer.measure(), [virtualizer, isWide, heightOf])
+  // It keeps sizes by index: where rows have other sizes, all are measured anew, before anybody sees the old ones.
+  useLayoutEffect(() => virtualizer.measure(), [virtualizer, isWide, heightOf])
 
   return {
     setBody,
@@ -69,9 +86,9 @@ export function useRowsInSight(
       },
     },
     totalHeight: virtualizer.getTotalSize(),
-    rows: virtualizer.getVirtualItems().map(({ index, key, size, start }) => ({
+    rows: virtualizer.getVirtualItems().map(({ index, size, start }) => ({
       index,
-      key: typeof key === 'bigint' ? String(key) : key,
+      key: keyOf(index),
       height: size,
       top: start - scrollMargin,
     })),
@@ -83,17 +100,27 @@ function withFocused(indexes: number[], focused: number | null, count: number): 
   return [...indexes, focused].sort((one, other) => one - other)
 }
 
-/** How far down the page an element begins. What stands above it comes and goes. */
-function useOffsetTop(element: HTMLElement | null): number {
-  const [top, setTop] = useState(0)
+/**
+ * In pixels: how far down the page an element begins, since what stands above it comes and goes, and what a rem is. Measured
+ * when the page changes its size and not while rendering, which would make the browser lay everything out for an answer.
+ */
+function useMeasures(element: HTMLElement | null): { top: number; rem: number } {
+  const [measures, setMeasures] = useState(() => ({ top: 0, rem: remNow() }))
   useEffect(() => {
     const page = element?.closest('main')
     if (!element || !page) return
-    const measure = () => setTop(Math.round(element.getBoundingClientRect().top + window.scrollY))
+    const measure = () => {
+      const next = { top: Math.round(element.getBoundingClientRect().top + window.scrollY), rem: remNow() }
+      setMeasures((before) => (before.top === next.top && before.rem === next.rem ? before : next))
+    }
     const observer = new ResizeObserver(measure)
     observer.observe(page)
     measure()
     return () => observer.disconnect()
   }, [element])
-  return top
+  return measures
+}
+
+function remNow(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
 }

@@ -59,7 +59,10 @@ export function matchingRows(
 function keep(rows: Int32Array, test: Test): Int32Array {
   const kept = new Int32Array(rows.length)
   let count = 0
-  for (const row of rows) if (test(row)) kept[count++] = row
+  for (let at = 0; at < rows.length; at += 1) {
+    const row = rows[at] ?? 0
+    if (test(row)) kept[count++] = row
+  }
   return kept.subarray(0, count)
 }
 
@@ -135,18 +138,26 @@ function reviewTest({ created, expires }: Columns, review: Review, now: number):
 }
 
 /** Answers per account are worked out once, not once a row. */
-function byAccount(columns: Columns, isMatch: (account: number) => boolean): Test {
-  const answers = Uint8Array.from(columns.accounts, (_facts, index) => (isMatch(index) ? 1 : 0))
-  return (row) => answers[columns.account[row] ?? -1] === 1
+function byAccount({ accounts, account }: Columns, isMatch: (account: number) => boolean): Test {
+  const answers = flags(accounts.length, isMatch)
+  return (row) => answers[account[row] ?? -1] === 1
 }
 
-function queryTest(columns: Columns, { names, accounts }: SearchTexts, query: string): Test {
+function queryTest({ account }: Columns, { nameOf, names, accounts }: SearchTexts, query: string): Test {
   if (/[*?]/.test(query)) {
     const pattern = patternOf(query)
-    return (row) => pattern.test(names[row] ?? '')
+    const matching = flags(names.length, (name) => pattern.test(names[name] ?? ''))
+    return (row) => matching[nameOf[row] ?? -1] === 1
   }
-  const isAccount = byAccount(columns, (index) => accounts[index]?.includes(query) === true)
-  return (row) => names[row]?.includes(query) === true || isAccount(row)
+  const matching = flags(names.length, (name) => names[name]?.includes(query) === true)
+  const isIn = flags(accounts.length, (index) => accounts[index]?.includes(query) === true)
+  return (row) => matching[nameOf[row] ?? -1] === 1 || isIn[account[row] ?? -1] === 1
+}
+
+function flags(length: number, isSet: (index: number) => boolean): Uint8Array {
+  const set = new Uint8Array(length)
+  for (let index = 0; index < length; index += 1) if (isSet(index)) set[index] = 1
+  return set
 }
 
 /** `*` stands for anything, `?` for one character; the rest is taken as it is. */

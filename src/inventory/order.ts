@@ -5,25 +5,62 @@ export const SORT_KEYS = ['account', 'name', 'domain', 'server', 'created', 'exp
 export type SortKey = (typeof SORT_KEYS)[number]
 export type Order = { by: SortKey; isDescending: boolean }
 
-/** Every row by server, account and name: what other orders fall back to among equals. Made anew when rows change. */
-export function baseOrder(columns: Columns, texts: SearchTexts): Int32Array {
-  const rows = new Int32Array(columns.length)
-  let count = 0
-  for (let row = 0; row < columns.length; row += 1) if (columns.access[row] !== ACCESS.gone) rows[count++] = row
-  const ranks = accountRanks(columns, wholeName)
-  const rankOf = (row: number) => ranks[columns.account[row] ?? 0] ?? 0
-  return rows
-    .subarray(0, count)
-    .sort((one, other) => rankOf(one) - rankOf(other) || byText(texts.keys[one] ?? '', texts.keys[other] ?? ''))
+/**
+ * Orders of all rows that were asked for, until rows change: searching in one then needs no sorting. `names` is where each
+ * distinct name stands, until there are more.
+ */
+export type Orders = { version: number; rows: Map<string, Int32Array>; names: Int32Array }
+
+export function newOrders(): Orders {
+  return { version: -1, rows: new Map(), names: new Int32Array(0) }
 }
 
-/** Rows in an order; equals stay as they were. The rows given are in base order and are not changed. */
-export function orderedRows(columns: Columns, texts: SearchTexts, rows: Int32Array, order: Order): Int32Array {
-  const keys = keysOf(columns, texts, order.by)
-  const direction = order.isDescending ? -1 : 1
-  const sorted = Int32Array.from(rows)
-  if (keys === null) return order.isDescending ? sorted.reverse() : sorted
-  return sorted.sort((one, other) => {
+/**
+ * Every row in an order; equals stand by server, account and name. Gone ones are not among them. The result is kept: it must
+ * not be changed.
+ */
+export function rowsInOrder(columns: Columns, texts: SearchTexts, orders: Orders, order: Order): Int32Array {
+  if (orders.version !== texts.version) {
+    orders.version = texts.version
+    orders.rows.clear()
+    // Names are only ever added.
+    if (orders.names.length < texts.keys.length) orders.names = ranksOf(texts.keys)
+  }
+  const name = `${order.by} ${order.isDescending}`
+  const known = orders.rows.get(name)
+  if (known !== undefined) return known
+  const rows = isBase(order) ? baseOrder(columns, texts, orders) : sorted(columns, texts, orders, order)
+  orders.rows.set(name, rows)
+  return rows
+}
+
+const BASE: Order = { by: 'account', isDescending: false }
+
+function isBase({ by, isDescending }: Order): boolean {
+  return by === BASE.by && isDescending === BASE.isDescending
+}
+
+function baseOrder(columns: Columns, texts: SearchTexts, { names }: Orders): Int32Array {
+  const ranks = accountRanks(columns, wholeName)
+  const rows = new Int32Array(columns.length)
+  const keys = new Float64Array(columns.length)
+  let count = 0
+  for (let row = 0; row < columns.length; row += 1) {
+    if (columns.access[row] === ACCESS.gone) continue
+    rows[count++] = row
+    keys[row] = (ranks[columns.account[row] ?? 0] ?? 0) * names.length + (names[texts.nameOf[row] ?? 0] ?? 0)
+  }
+  return sortBy(rows.subarray(0, count), keys, 1)
+}
+
+function sorted(columns: Columns, texts: SearchTexts, orders: Orders, { by, isDescending }: Order): Int32Array {
+  const base = rowsInOrder(columns, texts, orders, BASE)
+  const keys = keysOf(columns, texts, orders, by)
+  return keys === null ? base.toReversed() : sortBy(base.slice(), keys, isDescending ? -1 : 1)
+}
+
+function sortBy(rows: Int32Array, keys: ArrayLike<number>, direction: 1 | -1): Int32Array {
+  return rows.sort((one, other) => {
     const [first = 0, second = 0] = [keys[one], keys[other]]
     return first === second ? 0 : first < second ? -direction : direction
   })
@@ -48,12 +85,17 @@ export function headingAccount(entry: number): number | null {
 const wholeName = ({ serverName, server, user }: AccountFacts) => [serverName, server, user]
 
 /** A number per row that orders like the column; null for base order itself. */
-function keysOf(columns: Columns, texts: SearchTexts, by: SortKey): Float64Array | Int32Array | Uint8Array | null {
+function keysOf(
+  columns: Columns,
+  texts: SearchTexts,
+  { names }: Orders,
+  by: SortKey,
+): Float64Array | Int32Array | Uint8Array | null {
   switch (by) {
     case 'account':
       return null
     case 'name':
-      return nameRanks(columns, texts)
+      return Int32Array.from(texts.nameOf, (name) => names[name] ?? 0)
     case 'domain':
       return perRow(
         columns,
@@ -82,17 +124,6 @@ function perRow(columns: Columns, ranks: Int32Array): Int32Array {
 function accountRanks(columns: Columns, textsOf: (facts: AccountFacts) => string[]): Int32Array {
   const keys = columns.accounts.map((facts) => textsOf(facts).map(naturalKey).join('\0'))
   return ranksOf(keys)
-}
-
-const rankedNames = new WeakMap<SearchTexts, { version: number; ranks: Int32Array }>()
-
-/** Comparing numbers is many times quicker than comparing names, so names are ranked once until they change. */
-function nameRanks(columns: Columns, texts: SearchTexts): Int32Array {
-  const known = rankedNames.get(texts)
-  if (known?.version === texts.version) return known.ranks
-  const ranks = ranksOf(texts.keys.slice(0, columns.length))
-  rankedNames.set(texts, { version: texts.version, ranks })
-  return ranks
 }
 
 function ranksOf(keys: readonly string[]): Int32Array {

@@ -1,7 +1,7 @@
-import type { Columns } from './columns'
+import { newColumns, type Columns } from './columns'
 import { NO_FILTER, matchingRows, type Filter, type Span } from './filter'
-import { baseOrder, groupedRows, orderedRows, type Order } from './order'
-import type { SearchTexts } from './searchTexts'
+import { groupedRows, newOrders, rowsInOrder, type Order, type Orders } from './order'
+import { newSearchTexts, type SearchTexts } from './searchTexts'
 import { countTimeline, type Timeline } from './timeline'
 
 /** What somebody wants to see. `now` is seconds since epoch; `months` are the bars of the timeline. */
@@ -13,23 +13,25 @@ export type ViewRequest = { filter: Filter; order: Order; isGrouped: boolean; no
  */
 export type View = { entries: Int32Array; total: number; accounts: number; timeline: Timeline }
 
-/** Works out views of columns that change; keeps what several of them need. */
-export type Viewer = { columns: Columns; texts: SearchTexts; base: { version: number; rows: Int32Array } | null }
+/** What views of columns that change are worked out from; it keeps what several of them need. */
+export type Viewer = { columns: Columns; texts: SearchTexts; orders: Orders }
 
+export function newViewer(): Viewer {
+  return { columns: newColumns(), texts: newSearchTexts(), orders: newOrders() }
+}
+
+/** Works out a view. Its entries are the caller's own. */
 export function viewOf(viewer: Viewer, request: ViewRequest): View {
-  const { columns, texts } = viewer
+  const { columns, texts, orders } = viewer
   const { filter, now } = request
-  if (viewer.base?.version !== texts.version) {
-    viewer.base = { version: texts.version, rows: baseOrder(columns, texts) }
-  }
+  const every = rowsInOrder(columns, texts, orders, request.order)
   const unexpiring: Filter = { ...filter, state: null, expires: NO_FILTER.expires }
-  const all = matchingRows(columns, texts, unexpiring, now, viewer.base.rows)
+  const all = matchingRows(columns, texts, unexpiring, now, every)
   const rows = matchingRows(columns, texts, onlyExpiry(filter), now, all)
-  const ordered = orderedRows(columns, texts, rows, request.order)
   return {
-    entries: request.isGrouped ? groupedRows(columns, ordered) : ordered,
-    total: ordered.length,
-    accounts: countAccounts(columns, ordered),
+    entries: request.isGrouped ? groupedRows(columns, rows) : rows.slice(),
+    total: rows.length,
+    accounts: countAccounts(columns, rows),
     timeline: countTimeline(columns, all, request.months),
   }
 }

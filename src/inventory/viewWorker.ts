@@ -2,12 +2,12 @@
  * The Worker that searches and sorts, so that neither holds up a key or a scroll. It holds the same columns as the page by
  * the same patches. Why a Worker: docs/decisions/0006.
  */
-import { applyPatch, newColumns } from './columns'
+import { applyPatch } from './columns'
 import type { FromWorker, ToWorker } from './messages'
-import { addSearchTexts, newSearchTexts } from './searchTexts'
-import { viewOf, type Viewer } from './view'
+import { addSearchTexts } from './searchTexts'
+import { newViewer, viewOf } from './view'
 
-const viewer: Viewer = { columns: newColumns(), texts: newSearchTexts(), base: null }
+const viewer = newViewer()
 
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === 'patch') {
