@@ -51,7 +51,7 @@ export function useRowsInSight(
   const focused = useRef<number | null>(null)
   const isScrolling = useRef(false)
   // The deferred value lags behind by one rendering, which the next key may interrupt.
-  const isSettled = useDeferredValue(keyOf) === keyOf
+  const isSettled = useDeferredValue<typeof keyOf | null>(keyOf, null) === keyOf
 
   // oxlint-disable-next-line react/incompatible-library -- nothing of it is memoised: it is read anew on every render
   const virtualizer = useWindowVirtualizer({
@@ -100,22 +100,25 @@ function withFocused(indexes: number[], focused: number | null, count: number): 
   return [...indexes, focused].sort((one, other) => one - other)
 }
 
+type Measures = { top: number; rem: number }
+
+/** Asked when this is loaded: while a page is being drawn, the answer would cost laying it out. */
+const first: Measures = { top: 0, rem: typeof window === 'undefined' ? 16 : remNow() }
+
 /**
  * In pixels: how far down the page an element begins, since what stands above it comes and goes, and what a rem is. Measured
- * when the page changes its size and not while rendering, which would make the browser lay everything out for an answer.
+ * whenever the page has changed its size, after the browser has laid it out.
  */
-function useMeasures(element: HTMLElement | null): { top: number; rem: number } {
-  const [measures, setMeasures] = useState(() => ({ top: 0, rem: remNow() }))
+function useMeasures(element: HTMLElement | null): Measures {
+  const [measures, setMeasures] = useState(first)
   useEffect(() => {
     const page = element?.closest('main')
     if (!element || !page) return
-    const measure = () => {
+    const observer = new ResizeObserver(() => {
       const next = { top: Math.round(element.getBoundingClientRect().top + window.scrollY), rem: remNow() }
       setMeasures((before) => (before.top === next.top && before.rem === next.rem ? before : next))
-    }
-    const observer = new ResizeObserver(measure)
+    })
     observer.observe(page)
-    measure()
     return () => observer.disconnect()
   }, [element])
   return measures
