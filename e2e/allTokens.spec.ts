@@ -117,6 +117,43 @@ test('Hygiene, After an incident and a view of one’s own', async ({ page, serv
   await expect(page.getByRole('link', { name: 'Break-in' })).toBeHidden()
 })
 
+test('who comes back by the link in the header finds the filters as they were, but not what was searched for', async ({
+  page,
+  servers,
+}) => {
+  await openAsReseller(page, servers.north, '?package=small&sort=created&q=ci')
+  await expect(names(page)).toHaveText(['ci-10', 'ci-9'])
+  await page.getByRole('link', { name: 'Keyring for cPanel' }).click()
+  await expect(page.getByRole('heading', { name: 'Accounts', exact: true })).toBeVisible()
+  await page.getByRole('link', { name: 'All tokens' }).click()
+  await expect(page).toHaveURL(/\/tokens\?package=small&sort=created$/)
+  await expect(names(page)).toHaveText(['ci-10', 'forever', 'ci-9'])
+  await page.getByRole('button', { name: 'Remove the filter Package: small' }).click()
+  await expect(page).toHaveURL(/\/tokens\?sort=created$/)
+})
+
+test('letters typed, taken back and typed again while the address lags behind are all kept', async ({
+  page,
+  servers,
+}) => {
+  await openAsReseller(page, servers.north)
+  const box = page.getByRole('searchbox')
+  for (const word of ['ci', 'ba', 'forever']) {
+    await box.press('Control+a')
+    await box.pressSequentially(word)
+    await box.fill('')
+  }
+  await box.pressSequentially('ci-9')
+  await expect(page).toHaveURL(/\?q=ci-9$/)
+  await expect(box).toHaveValue('ci-9')
+  await expect(names(page)).toHaveText(['ci-9'])
+  await page.getByRole('link', { name: 'Hygiene' }).click()
+  await expect(box).toHaveValue('')
+  await page.goBack()
+  await expect(box).toHaveValue('ci-9')
+  await expect(names(page)).toHaveText(['ci-9'])
+})
+
 test('grouped by account, sorted by each column, chosen over filters in words', async ({ page, servers }) => {
   await openAsReseller(page, servers.north)
   await page.getByLabel('Group by account').check()

@@ -118,3 +118,31 @@ test('accounts chosen in the list of accounts are chosen when creating', async (
   await expect(page.getByRole('checkbox', { name: 'Choose bakery on North' })).toBeChecked()
   await expect(page.getByText('1 account chosen')).toBeVisible()
 })
+
+test('a session that ended is taken up in place, and the secrets that came before stay on the screen', async ({
+  page,
+  servers,
+  allowConsole,
+}) => {
+  allowConsole(httpFailure)
+  await logIn(page, servers)
+  await choose(page, 'bakery on North', 'clinic on North', 'florist on South')
+  await page.getByLabel('API Token Name').fill('monitor')
+  servers.north.endSessions('resell')
+  await page.getByRole('button', { name: 'Create on 3 accounts' }).click()
+  await expect(page.getByRole('heading', { name: '1 Token Created' })).toBeVisible()
+  const secret = await secretOf(page, 'florist on South').inputValue()
+  await page
+    .getByRole('alert')
+    .filter({ hasText: 'resell on North is no longer logged in' })
+    .getByRole('button', { name: 'Log in again' })
+    .click()
+  const dialog = page.getByRole('dialog', { name: 'Your session has ended' })
+  await dialog.getByLabel('Password').fill('demo-password-1')
+  await dialog.getByRole('button', { name: 'Log in', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await page.getByRole('button', { name: 'Try 2 accounts again' }).click()
+  await expect(page.getByRole('heading', { name: '3 Tokens Created' })).toBeVisible()
+  await expect(secretOf(page, 'florist on South')).toHaveValue(secret)
+  expect(await worksDirectly(servers.north, 'clinic', await secretOf(page, 'clinic on North').inputValue())).toBe(true)
+})

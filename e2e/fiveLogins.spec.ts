@@ -55,6 +55,56 @@ test('all tokens of what works are there at once, the slow ones follow, and what
   await expect(page.getByText('3 tokens in 3 accounts')).toBeVisible()
 })
 
+test('revoking and creating over all five: the dead one fails with its reason, the slow one is waited for, nobody waits for either', async ({
+  page,
+  servers,
+}) => {
+  const { north, south } = servers
+  await logInFiveTimes(page, servers)
+  await page.goto('/c/north.whm.resell/accounts?q=client')
+  await expect(page.getByText('3 accounts', { exact: true })).toBeVisible()
+  await openAllTokens(page)
+  const [slowToken = ''] = south.tokens('slow_1').map(({ name }) => name)
+  const doomed = ['deploy-1 of client1 on North', 'acme-dns of alice on North', `${slowToken} of slow_1 on South`]
+  for (const which of doomed) {
+    await page.getByRole('searchbox').fill(which.split(' ')[0] ?? '')
+    await page.getByRole('checkbox', { name: `Select ${which}` }).check()
+  }
+  await expect(page.getByRole('region', { name: 'Selected tokens' })).toContainText('3 tokens of 3 accounts selected')
+  await page.getByRole('button', { name: 'Revoke…' }).click()
+  await page.getByRole('button', { name: 'Revoke 3 API tokens' }).click()
+  await expect(page.getByText('Revoked all 3 API tokens of 3 accounts.')).toBeVisible()
+  expect(north.tokens('client1')).toEqual([])
+  expect(north.tokens('alice').map(({ name }) => name)).not.toContain('acme-dns')
+  expect(south.tokens('slow_1').map(({ name }) => name)).not.toContain(slowToken)
+
+  await page.getByRole('link', { name: 'Create on accounts…' }).click()
+  const wanted = ['client1 on North', 'client2 on North', 'alice on North', 'slow_1 on South', 'dropped_1 on South']
+  for (const account of wanted) await page.getByRole('checkbox', { name: `Choose ${account}`, exact: true }).check()
+  await page.getByLabel('API Token Name').fill('five')
+  await page.getByRole('button', { name: 'Create on 5 accounts' }).click()
+  await expect(page.getByText('4 of 5 accounts done')).toBeVisible()
+  await expect(page.getByRole('heading', { name: '4 Tokens Created' })).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'dropped_1' })).toContainText('can’t be reached')
+  for (const user of ['client1', 'client2', 'alice'])
+    expect(north.tokens(user).map(({ name }) => name)).toContain('five')
+  expect(south.tokens('slow_1').map(({ name }) => name)).toContain('five')
+  await page.getByRole('button', { name: 'Yes, I Saved My Tokens' }).click()
+
+  await page.getByRole('searchbox').fill('five')
+  await expect(page.getByText('4 tokens in 4 accounts')).toBeVisible()
+  const picture = page.getByRole('table', { name: 'When they expire' })
+  await picture.getByRole('button', { name: 'Never: 4 tokens', exact: true }).click()
+  await expect(page).toHaveURL(/state=never/)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: /JSON/ }).click(),
+  ])
+  const chunks: Buffer[] = []
+  for await (const chunk of await download.createReadStream()) chunks.push(Buffer.from(chunk))
+  expect(JSON.parse(Buffer.concat(chunks).toString())).toHaveLength(4)
+})
+
 test('logging out of one leaves the others as they are; logging out of all leaves nothing', async ({
   page,
   servers,

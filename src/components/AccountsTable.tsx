@@ -20,11 +20,11 @@ type AccountsTableProps = {
   onChosen: (chosen: ReadonlySet<string>) => void
 }
 
-const HEIGHTS = { wide: 3, narrow: 5.75 }
+const HEIGHTS = { wide: 3, narrow: 7.25 }
 const heightOf = () => HEIGHTS
 
 const grid =
-  'lg:grid lg:grid-cols-[2.75rem_minmax(8rem,1fr)_minmax(9rem,1.6fr)_minmax(6rem,0.8fr)_minmax(6rem,0.8fr)_6rem_7rem] lg:items-center'
+  'lg:grid lg:grid-cols-[2.75rem_minmax(11rem,1.3fr)_minmax(9rem,1.6fr)_minmax(6rem,0.8fr)_minmax(6rem,0.8fr)_6rem_7rem] lg:items-center'
 
 const columns = [
   ['user', 'accounts.user'],
@@ -111,7 +111,7 @@ export function AccountsTable({ connection, accounts, choice, onChoice, chosen, 
               data-index={index}
               className={clsx(
                 grid,
-                'absolute inset-x-0 top-0 border-b border-line max-lg:flex max-lg:flex-col max-lg:gap-0.5 max-lg:py-2.5 max-lg:pr-28 max-lg:pl-12',
+                'absolute inset-x-0 top-0 border-b border-line max-lg:grid max-lg:grid-cols-[auto_minmax(0,1fr)] max-lg:content-start max-lg:gap-x-4 max-lg:gap-y-0.5 max-lg:py-2.5 max-lg:pr-3 max-lg:pl-12',
                 chosen?.has(account.user) && 'bg-accent-soft',
               )}
               style={{ height: `${height}px`, transform: `translateY(${top}px)` }}
@@ -154,24 +154,24 @@ function AccountCells({ connection, account, isChosen, onChoose }: AccountCellsP
           </label>
         )}
       </td>
-      <td role="cell" className={clsx(cell, 'flex items-center gap-2')}>
+      <td role="cell" className={clsx(cell, 'flex items-center gap-2 max-lg:col-span-2 max-lg:min-h-6 max-lg:pr-24')}>
         <bdi title={user} className="truncate font-mono font-semibold">
           {user}
         </bdi>
         {isSuspended && <Badge look="warn">{t('accounts.suspended')}</Badge>}
       </td>
-      <td role="cell" className={clsx(cell, 'text-muted')}>
+      <td role="cell" className={clsx(cell, 'text-muted max-lg:col-span-2 max-lg:pr-24')}>
         <bdi title={domain} className="block truncate">
           {domain}
         </bdi>
       </td>
-      <td role="cell" className={clsx(cell, 'truncate text-muted max-lg:hidden')}>
-        {plan}
+      <td role="cell" className={clsx(cell, 'truncate text-muted')}>
+        <span className="lg:hidden">{t('filter.package')}</span> {plan}
       </td>
-      <td role="cell" className={clsx(cell, 'truncate text-muted max-lg:hidden')}>
-        {owner}
+      <td role="cell" className={clsx(cell, 'truncate text-muted')}>
+        <span className="lg:hidden">{t('accounts.owner')}</span> {owner}
       </td>
-      <td role="cell" className={clsx(cell, 'tabular-nums')}>
+      <td role="cell" className={clsx(cell, 'tabular-nums max-lg:col-span-2')}>
         {tokens === null ? (
           <span className="text-muted">
             <span aria-hidden className="max-lg:hidden">
@@ -181,7 +181,8 @@ function AccountCells({ connection, account, isChosen, onChoose }: AccountCellsP
           </span>
         ) : (
           <>
-            {tokens} <span className="text-muted lg:hidden">{t('accounts.tokens')}</span>
+            <span className="max-lg:hidden">{tokens}</span>
+            <span className="text-muted lg:hidden">{t('all.groupCount', { count: tokens })}</span>
           </>
         )}
       </td>

@@ -21,7 +21,10 @@ export function rowClass(isHeading: boolean, isSelected: boolean): string {
     'absolute inset-x-0 top-0 border-b border-line contain-size contain-layout contain-style',
     isHeading
       ? 'flex items-center bg-sunken'
-      : clsx(gridClass, 'max-lg:flex max-lg:flex-col max-lg:gap-0.5 max-lg:py-2.5 max-lg:pr-3 max-lg:pl-12'),
+      : clsx(
+          gridClass,
+          'max-lg:grid max-lg:grid-cols-[minmax(0,auto)_minmax(0,1fr)] max-lg:content-start max-lg:gap-x-3 max-lg:gap-y-0.5 max-lg:py-2.5 max-lg:pr-3 max-lg:pl-12',
+        ),
     isSelected && 'bg-accent-soft',
   )
 }
@@ -56,7 +59,7 @@ export const TokenRow = memo(function TokenRow({ row, isSelected, onSelect, now 
           />
         </label>
       </td>
-      <td role="cell" className={clsx(cell, 'max-lg:min-h-6 max-lg:pr-32')}>
+      <td role="cell" className={clsx(cell, 'max-lg:col-span-2 max-lg:min-h-6 max-lg:pr-32')}>
         {place ? (
           <Link
             to={paths.token(place, token.name)}
@@ -73,26 +76,29 @@ export const TokenRow = memo(function TokenRow({ row, isSelected, onSelect, now 
           <bdi className={clsx(line, 'font-mono font-semibold')}>{token.name}</bdi>
         )}
       </td>
-      <td role="cell" className={clsx(cell, 'flex items-center gap-2')}>
+      <td role="cell" className={clsx(cell, 'flex items-center gap-2 max-lg:col-span-2 max-lg:pr-24')}>
         <bdi title={user} className={clsx(line, 'font-mono')}>
           {user}
         </bdi>
         {facts?.isSuspended && <Badge look="warn">{t('all.suspended')}</Badge>}
       </td>
-      <td role="cell" className={clsx(cell, 'text-muted max-lg:hidden')}>
-        <bdi title={facts?.domain} className={line}>
-          {facts?.domain}
-        </bdi>
+      <td role="cell" className={clsx(cell, 'text-muted max-lg:empty:hidden')}>
+        {facts?.domain && (
+          <bdi title={facts.domain} className={line}>
+            {facts.domain}
+          </bdi>
+        )}
       </td>
       <td role="cell" className={clsx(cell, 'text-muted')}>
         <span title={server} className={line}>
           {server}
         </span>
       </td>
-      <td role="cell" className={clsx(cell, 'max-lg:hidden')}>
+      <td role="cell" className={clsx(cell, 'max-lg:col-span-2 max-lg:flex max-lg:gap-1.5')}>
+        <span className="text-muted lg:hidden">{t('all.col.created')}</span>
         <CreatedCell token={token} />
       </td>
-      <td role="cell" className={clsx(cell, 'max-lg:flex max-lg:gap-1.5')}>
+      <td role="cell" className={clsx(cell, 'max-lg:col-span-2 max-lg:flex max-lg:gap-1.5')}>
         <span className="text-muted lg:hidden">{t('all.col.expires')}</span>
         <ExpiresCell token={token} />
       </td>

@@ -23,7 +23,7 @@ type AllTokensTableProps = {
   now: Date
 }
 
-const ROW = { wide: 2.75, narrow: 7.25 }
+const ROW = { wide: 2.75, narrow: 9 }
 const HEADING = { wide: 3, narrow: 4.75 }
 const rowHeight = () => ROW
 

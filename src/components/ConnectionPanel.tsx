@@ -10,6 +10,7 @@ import { endedConnections } from '../session/ended'
 import { unreachableConnections } from '../session/health'
 import { Button, buttonClass } from '../ui/Button'
 import { PanelPopup } from '../ui/PanelPopup'
+import { lastView } from './lastView'
 
 type ConnectionPanelProps = {
   current: string | null
@@ -59,7 +60,7 @@ export function ConnectionPanel({ current, trigger, onClose }: ConnectionPanelPr
       )}
       <div className="flex flex-wrap gap-1 border-t border-line p-2">
         {hasMany && (
-          <Link to={paths.allTokens} onClick={onClose} className={buttonClass('quiet', 'small', 'sm:hidden')}>
+          <Link to={lastView()} onClick={onClose} className={buttonClass('quiet', 'small', 'sm:hidden')}>
             {t('connections.allTokens')}
           </Link>
         )}

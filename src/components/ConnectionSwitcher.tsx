@@ -4,9 +4,9 @@ import { Suspense, lazy, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { connectionsQuery, serversQuery } from '../data/connections'
 import { t } from '../messages/catalogue'
-import { paths } from '../paths'
 import { connectionParts } from '../session/connections'
 import { Button, buttonClass } from '../ui/Button'
+import { lastView } from './lastView'
 
 const loadPanel = () => import('./ConnectionPanel')
 const ConnectionPanel = lazy(() => loadPanel().then((module) => ({ default: module.ConnectionPanel })))
@@ -29,7 +29,7 @@ export function ConnectionSwitcher({ current }: { current: string | null }) {
     <>
       {hasMany && (
         <Link
-          to={paths.allTokens}
+          to={lastView()}
           className={buttonClass('quiet', 'small', 'max-sm:hidden aria-[current=page]:bg-accent-soft')}
           aria-current={current === null ? 'page' : undefined}
         >

@@ -4,12 +4,12 @@ import type { NewToken } from '../cpanel/uapi'
 import { allTokens } from '../data/allTokens'
 import { rowOf } from '../inventory/inventory'
 import { t } from '../messages/catalogue'
-import { paths } from '../paths'
 import { Button, buttonClass } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { AccessField } from './AccessField'
 import { ChooseAccounts } from './ChooseAccounts'
 import { ExpiryField, expiryOf, startingExpiry } from './ExpiryField'
+import { lastView } from './lastView'
 import { TokenNameField, tokenNameError } from './TokenNameField'
 
 type CreateOnManyFormProps = {
@@ -68,7 +68,7 @@ export function CreateOnManyForm({ start, onCreate }: CreateOnManyFormProps) {
           <Button type="submit" look="primary" disabled={nameError !== null || expiry === null || going.length === 0}>
             {t('onMany.create', { count: going.length })}
           </Button>
-          <Link to={paths.allTokens} className={buttonClass('secondary')}>
+          <Link to={lastView()} className={buttonClass('secondary')}>
             {t('onMany.back')}
           </Link>
         </div>

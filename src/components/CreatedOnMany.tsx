@@ -34,7 +34,11 @@ export function CreatedOnMany({ token, recipients, results, onRetry, onDone }: C
 
   return (
     <section className="flex flex-col gap-5 rounded-xl border border-line bg-surface p-5 sm:p-6">
-      {made.length > 0 ? <SecretsOnce made={made} /> : <h2 className="text-xl font-bold">{t('onMany.none')}</h2>}
+      {made.length > 0 ? (
+        <SecretsOnce made={made} expiry={token.expiry} />
+      ) : (
+        <h2 className="text-xl font-bold">{t('onMany.none')}</h2>
+      )}
       {without.length > 0 && (
         <Notice
           tone="danger"

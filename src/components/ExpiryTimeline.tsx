@@ -23,7 +23,7 @@ export const ExpiryTimeline = memo(function ExpiryTimeline(props: ExpiryTimeline
   const bars = barsOf(timeline, months, { state, expires })
   const most = Math.max(1, ...bars.map(({ count }) => count))
   return (
-    <div className="overflow-x-auto rounded-xl border border-line bg-surface p-3">
+    <div className="relative overflow-x-auto rounded-xl border border-line bg-surface p-3">
       <table className="w-full min-w-[42rem] table-fixed border-collapse text-center">
         <caption className="pb-1 pl-1 text-left text-sm font-medium">{t('timeline.title')}</caption>
         <tbody className="contents">

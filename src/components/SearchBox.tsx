@@ -1,6 +1,5 @@
 import { Search } from 'lucide-react'
 import { useState } from 'react'
-import { t } from '../messages/catalogue'
 import { TextInput } from '../ui/Field'
 
 type SearchBoxProps = { label: string; query: string; onQuery: (query: string) => void }
@@ -22,7 +21,7 @@ export function SearchBox({ label, query, onQuery }: SearchBoxProps) {
       <TextInput
         type="search"
         aria-label={label}
-        placeholder={t('list.search')}
+        placeholder={label}
         value={text}
         onChange={(event) => {
           setText(event.target.value)

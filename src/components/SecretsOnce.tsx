@@ -1,16 +1,18 @@
 import { Copy, Download } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
+import type { Expiry } from '../cpanel/token'
 import { secretsAsCsv, secretsAsEnv, secretsAsJson, type MadeToken } from '../inventory/secretFiles'
 import { t } from '../messages/catalogue'
 import { Button } from '../ui/Button'
 import { copyKeys, copyText, downloadText } from '../ui/clipboard'
 import { TextInput } from '../ui/Field'
 import { Notice } from '../ui/Notice'
+import { exactMoment } from './When'
 
-type SecretsOnceProps = { made: readonly MadeToken[] }
+type SecretsOnceProps = { made: readonly MadeToken[]; expiry: Expiry }
 
 /** The one-time screen of several tokens: the only place where these secrets are ever shown. */
-export function SecretsOnce({ made }: SecretsOnceProps) {
+export function SecretsOnce({ made, expiry }: SecretsOnceProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   const [said, setSaid] = useState<string | null>(null)
   useEffect(() => heading.current?.focus(), [])
@@ -27,6 +29,10 @@ export function SecretsOnce({ made }: SecretsOnceProps) {
       <h2 ref={heading} tabIndex={-1} className="text-xl font-bold">
         {t('onMany.created', { count: made.length })}
       </h2>
+      <p className="wrap-anywhere">
+        {t('onMany.createdText', { name, count: made.length })}{' '}
+        {expiry.kind === 'never' ? t('secret.onlyNever') : t('secret.onlyExpires', { moment: exactMoment(expiry.at) })}
+      </p>
       <Notice tone="warn" title={t('onMany.only')}>
         <p>{t('onMany.onlyText')}</p>
       </Notice>

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { Suspense, lazy, useState, useSyncExternalStore } from 'react'
 import { loading } from '../data/loadAllTokens'
 import { openConnection, tokenSources, type Source } from '../data/sources'
 import { t } from '../messages/catalogue'
@@ -8,12 +8,29 @@ import { Notice } from '../ui/Notice'
 import { ErrorNotice } from './ErrorNotice'
 import { MissingPrivilege } from './MissingPrivilege'
 
+const SignInAgain = lazy(() => import('./SignInAgain').then((module) => ({ default: module.SignInAgain })))
+
 /** What is wrong with single connections: each says so by itself, and none holds up the others. */
-export function SourceTroubles({ onSignIn }: { onSignIn: (source: Source) => void }) {
+export function SourceTroubles() {
   const sources = useSyncExternalStore(tokenSources.subscribe, tokenSources.current)
-  return sources.map((source) => (
-    <SourceTrouble key={source.connection.id} source={source} onSignIn={() => onSignIn(source)} />
-  ))
+  const ended = useSyncExternalStore(endedConnections.subscribe, endedConnections.current)
+  const [wanted, setWanted] = useState<string | null>(null)
+  // Over once somebody is logged in again, wherever that was.
+  const signingIn = sources.find(
+    ({ connection }) => connection.id === wanted && (connection.hasEnded || ended.has(connection.id)),
+  )
+  return (
+    <>
+      {sources.map((source) => (
+        <SourceTrouble key={source.connection.id} source={source} onSignIn={() => setWanted(source.connection.id)} />
+      ))}
+      {signingIn && (
+        <Suspense fallback={null}>
+          <SignInAgain connection={signingIn.connection} onLeave={() => setWanted(null)} />
+        </Suspense>
+      )}
+    </>
+  )
 }
 
 function SourceTrouble({ source, onSignIn }: { source: Source; onSignIn: () => void }) {

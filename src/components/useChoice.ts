@@ -10,6 +10,7 @@ import {
 } from 'react'
 import { useLocation, useSearchParams } from 'react-router'
 import { choiceFrom, choiceTo, type Choice } from '../inventory/viewUrl'
+import { rememberView } from './lastView'
 
 const URL_PAUSE_MS = 200
 
@@ -70,6 +71,7 @@ export function useChoice(
   )
 
   const noticeUrl = useEffectEvent(() => {
+    rememberView(text)
     const ours = written.current.lastIndexOf(text)
     written.current = ours === -1 ? [text] : written.current.slice(ours)
     // Either all that was chosen has arrived, or somebody went elsewhere by a link or by Back: then what was on its way there

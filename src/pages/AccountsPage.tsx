@@ -39,8 +39,10 @@ export function AccountsPage() {
   return (
     <>
       <PageTitle title={t('accounts.title')} />
-      <h1 className="text-2xl font-bold tracking-tight">{t('accounts.title')}</h1>
-      <p className="max-w-prose text-muted">{t('accounts.intro', { user })}</p>
+      <header>
+        <h1 className="text-2xl font-bold tracking-tight">{t('accounts.title')}</h1>
+        <p className="mt-1 max-w-3xl text-muted">{t('accounts.intro', { user })}</p>
+      </header>
       {privileges.data?.mayListAccounts === false ? (
         <MissingPrivilege privilege="list-accts" user={user} server={server} />
       ) : (
@@ -102,7 +104,9 @@ function Accounts({ id, server, accounts, mayReach }: AccountsProps) {
   return (
     <>
       <div className="flex flex-wrap items-center gap-3">
-        <SearchBox label={t('accounts.search')} query={choice.query} onQuery={(query) => change({ query })} />
+        <div className="flex min-w-0 grow max-sm:w-full sm:max-w-sm">
+          <SearchBox label={t('accounts.search')} query={choice.query} onQuery={(query) => change({ query })} />
+        </div>
         {mayReach && !isCounting && connection && (
           <Button onClick={() => void openConnection(connection)}>{t('accounts.countTokens')}</Button>
         )}
@@ -118,12 +122,14 @@ function Accounts({ id, server, accounts, mayReach }: AccountsProps) {
         )}
       </div>
       <AccountFilters accounts={accounts} choice={choice} onChoice={change} hasCounts={isCounting} />
-      {isCounting && <LoadProgress />}
-      <p role="status" className="text-sm text-muted">
-        {shown.length > 0
-          ? t('accounts.count', { count: shown.length })
-          : t(isFiltered ? 'accounts.noMatch' : 'accounts.none')}
-      </p>
+      <div className="flex flex-wrap items-center gap-x-4">
+        <p role="status" className="flex min-h-9 items-center text-sm text-muted">
+          {shown.length > 0
+            ? t('accounts.count', { count: shown.length })
+            : t(isFiltered ? 'accounts.noMatch' : 'accounts.none')}
+        </p>
+        {isCounting && <LoadProgress />}
+      </div>
       {shown.length > 0 && (
         <AccountsTable
           connection={id}

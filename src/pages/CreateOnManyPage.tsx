@@ -5,6 +5,7 @@ import { CreateOnManyForm } from '../components/CreateOnManyForm'
 import { CreatedOnMany } from '../components/CreatedOnMany'
 import { LeaveGuard } from '../components/LeaveGuard'
 import { PageTitle } from '../components/PageFrame'
+import { SourceTroubles } from '../components/SourceTroubles'
 import { usePageHide } from '../components/usePageHide'
 import type { NewToken } from '../cpanel/uapi'
 import { allTokens } from '../data/allTokens'
@@ -70,6 +71,7 @@ export function CreateOnManyPage() {
         <h1 className="text-2xl font-bold tracking-tight">{t('onMany.title')}</h1>
         <p className="mt-1 max-w-prose text-muted">{t('onMany.intro')}</p>
       </header>
+      <SourceTroubles />
       {wiped !== null && (
         <Notice tone="warn" role="alert" title={t('onMany.gone')}>
           <p>{t('onMany.goneText', { name: wiped })}</p>

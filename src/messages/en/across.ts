@@ -57,6 +57,7 @@ export const across = {
   'onMany.stop': 'Stop',
   'onMany.created': '{count, plural, one {# Token Created} other {# Tokens Created}}',
   'onMany.none': 'No token was created',
+  'onMany.createdText': '“{name}” was created on {count, plural, one {this account} other {each of these accounts}}.',
   'onMany.only': 'This is your only opportunity to copy these tokens!',
   'onMany.onlyText': 'Save all of them now. Nobody can show them again.',
   'onMany.secretOf': 'API token of {user} on {server}',

@@ -1,7 +1,6 @@
 export const list = {
   'list.title': 'List API Tokens',
   'list.caption': 'API tokens',
-  'list.search': 'Search',
   'list.searchLabel': 'Search API tokens by name',
   'list.range': '{first} - {last} of {total}',
   'list.selectAll': 'Toggle Select All',
