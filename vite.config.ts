@@ -70,7 +70,7 @@ export default defineConfig({
           input: {
             server: at('proxy/server.ts'),
             main: at('proxy/main.ts'),
-            demo: at('demo/server.ts'),
+            demo: at('scripts/demoBeside.ts'),
             'demo-main': at('demo/main.ts'),
           },
           output: { entryFileNames: '[name].js' },

@@ -10,7 +10,7 @@ const folder = join(ROOT, 'docs', 'pictures')
 mkdirSync(folder, { recursive: true })
 
 const server = spawn(process.execPath, [join(ROOT, 'scripts', 'start.mjs')], {
-  env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent' },
+  env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', DEMO_SERVERS: '2' },
   stdio: ['ignore', 'pipe', 'inherit'],
 })
 const url = await new Promise((resolve, reject) => {
@@ -22,17 +22,28 @@ const browser = await chromium.launch({
   args: [...(isRoot() ? ['--no-sandbox'] : []), '--disable-gpu', '--disable-background-networking'],
 })
 
-/** Signs in as alice in a window of its own and hands the page over. */
-async function withAlice({ width, height, colorScheme }, show) {
+/** A window of its own; what it shows goes with it. */
+async function inWindow({ width, height, colorScheme }, show) {
   const context = await browser.newContext({ viewport: { width, height }, colorScheme, locale: 'en-US' })
-  const page = await context.newPage()
-  await page.goto(url)
-  await page.getByRole('button', { name: 'Use alice' }).click()
+  await show(await context.newPage())
+  await context.close()
+}
+
+async function logIn(page, user, server = 'Demo server') {
+  await page.goto(`${url}/sign-in`)
+  await page.getByRole('button', { name: `Use ${user}` }).click()
+  await page.getByLabel('Server', { exact: true }).selectOption(server)
+  await page.getByLabel('Password').fill('demo-password-1')
   await page.getByRole('button', { name: 'Log in', exact: true }).click()
   await page.getByRole('table').waitFor()
-  await page.getByRole('button', { name: 'Dismiss this notice' }).click()
-  await show(page)
-  await context.close()
+}
+
+function withAlice(window, show) {
+  return inWindow(window, async (page) => {
+    await logIn(page, 'alice')
+    await page.getByRole('button', { name: 'Dismiss this notice' }).click()
+    await show(page)
+  })
 }
 
 try {
@@ -51,6 +62,14 @@ try {
     // Even a simulated secret has no place in a picture.
     const mask = [page.getByLabel('API Token', { exact: true }), page.locator('pre')]
     await page.screenshot({ path: join(folder, 'once-dark.png'), mask, maskColor: '#39424f' })
+  })
+  await inWindow({ width: 1400, height: 900, colorScheme: 'light' }, async (page) => {
+    await logIn(page, 'resell')
+    await logIn(page, 'resell', 'Demo server 2')
+    await page.goto(`${url}/tokens`)
+    await page.getByText(/accounts asked\. As of/).waitFor()
+    await page.getByRole('searchbox').blur()
+    await page.screenshot({ path: join(folder, 'all-light.png') })
   })
 } finally {
   await browser.close()

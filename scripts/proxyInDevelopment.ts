@@ -9,11 +9,12 @@ export function proxyInDevelopment(): Plugin {
     name: 'keyring-proxy-in-development',
     apply: (_config, { command, mode }) => command === 'serve' && mode === 'development',
     async configureServer(server) {
-      const [{ createApp }, { isConfigured, loadConfig }] = await Promise.all([
+      const [{ createApp }, { isConfigured, loadConfig }, { startDemosBeside }] = await Promise.all([
         import('../proxy/app'),
         import('../proxy/config'),
+        import('./demoBeside'),
       ])
-      const demo = isConfigured(process.env) ? undefined : await startDemoBeside()
+      const demo = isConfigured(process.env) ? undefined : await startDemosBeside(process.env)
       const app = await createApp({ config: loadConfig(process.env, demo?.asConfigured) })
       await app.ready()
       server.httpServer?.once('close', () => void Promise.all([app.close(), demo?.close()]))
@@ -23,19 +24,4 @@ export function proxyInDevelopment(): Plugin {
       })
     },
   }
-}
-
-async function startDemoBeside() {
-  const { startDemo } = await import('../demo/server')
-  const demo = await startDemo()
-  const { cpanelUrl, whmUrl, fingerprint256 } = demo
-  const servers = [{ id: 'demo', name: 'Demo server', cpanel: cpanelUrl, whm: whmUrl, fingerprint256 }]
-  const logins = demo.logins.map(({ kind, username, password, code }) => ({
-    server: 'demo',
-    kind,
-    username,
-    password,
-    ...(code !== undefined && { code }),
-  }))
-  return { close: () => demo.close(), asConfigured: { servers, logins } }
 }

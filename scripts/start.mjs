@@ -18,32 +18,13 @@ function explain(error) {
   return error.stack ?? String(error)
 }
 
-async function startDemoServer() {
-  const { optionsFromEnvironment, startDemo } = await import('../dist/server/demo.js')
-  return startDemo(optionsFromEnvironment?.(process.env) ?? {})
-}
-
-/** The demo as the proxy's configuration wants it: a server to sign in to, and how. */
-function asConfigured({ cpanelUrl, whmUrl, fingerprint256, logins }) {
-  return {
-    servers: [{ id: 'demo', name: 'Demo server', cpanel: cpanelUrl, whm: whmUrl, fingerprint256 }],
-    // What proxy/contract.ts calls a DemoLogin, and no more.
-    logins: logins.map(({ kind, username, password, code }) => ({
-      server: 'demo',
-      kind,
-      username,
-      password,
-      ...(code !== undefined && { code }),
-    })),
-  }
-}
-
 try {
-  const demo = isConfigured(process.env) ? undefined : await startDemoServer()
+  const { startDemosBeside } = await import('../dist/server/demo.js')
+  const demo = isConfigured(process.env) ? undefined : await startDemosBeside(process.env)
   await startServer({
     env: process.env,
     staticDir: `${ROOT}/dist/client`,
-    ...(demo && { demo: asConfigured(demo) }),
+    ...(demo && { demo: demo.asConfigured }),
   })
   whenLeftAlone(() => process.kill(process.pid, 'SIGTERM'))
 } catch (error) {

@@ -38,6 +38,7 @@ const columns = [
 export function AccountsTable({ connection, accounts, choice, onChoice, chosen, onChosen }: AccountsTableProps) {
   const { setBody, focus, totalHeight, rows } = useRowsInSight(
     accounts.length,
+    64,
     useCallback((index: number) => accounts[index]?.user ?? index, [accounts]),
     heightOf,
   )

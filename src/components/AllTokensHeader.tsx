@@ -21,8 +21,8 @@ type AllTokensHeaderProps = { order: Order; onOrder: (order: Order) => void; chi
 export function AllTokensHeader({ order, onOrder, children }: AllTokensHeaderProps) {
   return (
     <thead role="rowgroup" className="sticky top-0 z-10 block rounded-t-xl border-b border-line bg-surface">
-      <tr role="row" aria-rowindex={1} className={clsx(gridClass, 'flex items-center py-1 max-lg:overflow-x-auto')}>
-        <th role="columnheader" scope="col" className="flex shrink-0 justify-center max-lg:ml-1.5">
+      <tr role="row" aria-rowindex={1} className={clsx(gridClass, 'flex items-center py-1 max-xl:overflow-x-auto')}>
+        <th role="columnheader" scope="col" className="flex shrink-0 justify-center max-xl:ml-1.5">
           <label className="flex size-9 items-center justify-center">{children}</label>
         </th>
         {columns.map(({ key, label }) => (
@@ -33,7 +33,7 @@ export function AllTokensHeader({ order, onOrder, children }: AllTokensHeaderPro
             onSort={(isDescending) => onOrder({ by: key, isDescending })}
           />
         ))}
-        <th role="columnheader" scope="col" className="hidden px-2 font-semibold lg:block">
+        <th role="columnheader" scope="col" className="hidden px-2 font-semibold xl:block">
           {t('all.col.state')}
         </th>
       </tr>

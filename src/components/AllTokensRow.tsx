@@ -12,7 +12,7 @@ import { AccessBadge, CreatedCell, ExpiresCell, StateBadge } from './StateBadge'
 
 /** The columns, the same in the head and in every row. */
 export const gridClass =
-  'lg:grid lg:grid-cols-[2.75rem_minmax(9rem,1.5fr)_minmax(6rem,1fr)_minmax(7rem,1.3fr)_minmax(5rem,0.8fr)_11.5rem_11.5rem_5.5rem_10rem] lg:items-center'
+  'xl:grid xl:grid-cols-[2.75rem_minmax(9rem,1.5fr)_minmax(6rem,1fr)_minmax(7rem,1.3fr)_minmax(5rem,0.8fr)_11.5rem_11.5rem_6.75rem_11rem] xl:items-center'
 
 /** Where a row stands, and what tells a heading and a selected row from others. */
 export function rowClass(isHeading: boolean, isSelected: boolean): string {
@@ -23,7 +23,7 @@ export function rowClass(isHeading: boolean, isSelected: boolean): string {
       ? 'flex items-center bg-sunken'
       : clsx(
           gridClass,
-          'max-lg:grid max-lg:grid-cols-[minmax(0,auto)_minmax(0,1fr)] max-lg:content-start max-lg:gap-x-3 max-lg:gap-y-0.5 max-lg:py-2.5 max-lg:pr-3 max-lg:pl-12',
+          'max-xl:grid max-xl:grid-cols-[minmax(0,auto)_minmax(0,1fr)] max-xl:content-start max-xl:gap-x-3 max-xl:gap-y-0.5 max-xl:py-2.5 max-xl:pr-3 max-xl:pl-12',
         ),
     isSelected && 'bg-accent-soft',
   )
@@ -37,7 +37,7 @@ type TokenRowProps = {
   now: Date
 }
 
-const cell = 'min-w-0 lg:px-2'
+const cell = 'min-w-0 xl:px-2'
 const line = 'block truncate'
 
 /** The cells of one token: a line of the table, or on a narrow screen a card. */
@@ -50,7 +50,7 @@ export const TokenRow = memo(function TokenRow({ row, isSelected, onSelect, now 
   const [user, server] = [facts?.user ?? '', facts?.serverName ?? '']
   return (
     <>
-      <td role="cell" className="flex justify-center max-lg:absolute max-lg:top-1 max-lg:left-1.5">
+      <td role="cell" className="flex justify-center max-xl:absolute max-xl:top-1 max-xl:left-1.5">
         <label className="flex size-9 items-center justify-center">
           <Checkbox
             aria-label={t('all.selectRow', { name: token.name, account: user, server })}
@@ -59,7 +59,7 @@ export const TokenRow = memo(function TokenRow({ row, isSelected, onSelect, now 
           />
         </label>
       </td>
-      <td role="cell" className={clsx(cell, 'max-lg:col-span-2 max-lg:min-h-6 max-lg:pr-32')}>
+      <td role="cell" className={clsx(cell, 'max-xl:col-span-2 max-xl:min-h-6 max-xl:pr-32')}>
         {place ? (
           <Link
             to={paths.token(place, token.name)}
@@ -76,13 +76,13 @@ export const TokenRow = memo(function TokenRow({ row, isSelected, onSelect, now 
           <bdi className={clsx(line, 'font-mono font-semibold')}>{token.name}</bdi>
         )}
       </td>
-      <td role="cell" className={clsx(cell, 'flex items-center gap-2 max-lg:col-span-2 max-lg:pr-24')}>
+      <td role="cell" className={clsx(cell, 'flex items-center gap-2 max-xl:col-span-2 max-xl:pr-24')}>
         <bdi title={user} className={clsx(line, 'font-mono')}>
           {user}
         </bdi>
         {facts?.isSuspended && <Badge look="warn">{t('all.suspended')}</Badge>}
       </td>
-      <td role="cell" className={clsx(cell, 'text-muted max-lg:empty:hidden')}>
+      <td role="cell" className={clsx(cell, 'text-muted max-xl:empty:hidden')}>
         {facts?.domain && (
           <bdi title={facts.domain} className={line}>
             {facts.domain}
@@ -94,25 +94,25 @@ export const TokenRow = memo(function TokenRow({ row, isSelected, onSelect, now 
           {server}
         </span>
       </td>
-      <td role="cell" className={clsx(cell, 'max-lg:col-span-2 max-lg:flex max-lg:gap-1.5')}>
-        <span className="text-muted lg:hidden">{t('all.col.created')}</span>
+      <td role="cell" className={clsx(cell, 'max-xl:col-span-2 max-xl:flex max-xl:gap-1.5')}>
+        <span className="text-muted xl:hidden">{t('all.col.created')}</span>
         <CreatedCell token={token} />
       </td>
-      <td role="cell" className={clsx(cell, 'max-lg:col-span-2 max-lg:flex max-lg:gap-1.5')}>
-        <span className="text-muted lg:hidden">{t('all.col.expires')}</span>
+      <td role="cell" className={clsx(cell, 'max-xl:col-span-2 max-xl:flex max-xl:gap-1.5')}>
+        <span className="text-muted xl:hidden">{t('all.col.expires')}</span>
         <ExpiresCell token={token} />
       </td>
-      <td role="cell" className={clsx(cell, 'max-lg:absolute max-lg:top-9 max-lg:right-3')}>
+      <td role="cell" className={clsx(cell, 'max-xl:absolute max-xl:top-9 max-xl:right-3')}>
         {token.access.kind === 'full' ? (
-          <span className="text-muted max-lg:hidden">{t('all.access.full')}</span>
+          <span className="text-muted max-xl:hidden">{t('all.access.full')}</span>
         ) : (
           <AccessBadge token={token} />
         )}
       </td>
-      <td role="cell" className={clsx(cell, 'max-lg:absolute max-lg:top-2.5 max-lg:right-3')}>
+      <td role="cell" className={clsx(cell, 'max-xl:absolute max-xl:top-2.5 max-xl:right-3')}>
         <StateBadge token={token} now={now} />
         {tokenState(token.expiry, now).kind === 'active' && (
-          <span className="text-muted max-lg:hidden">{t('all.state.active')}</span>
+          <span className="text-muted max-xl:hidden">{t('all.state.active')}</span>
         )}
       </td>
     </>
@@ -139,7 +139,7 @@ export function GroupRow({ account, rows, selected, onSelect }: GroupRowProps) {
       scope="rowgroup"
       className="flex min-w-0 grow items-center gap-x-3 pr-3 font-normal"
     >
-      <label className="flex size-9 shrink-0 items-center justify-center max-lg:ml-1.5 lg:w-11">
+      <label className="flex size-9 shrink-0 items-center justify-center max-xl:ml-1.5 xl:w-11">
         <Checkbox
           aria-label={t('all.selectGroup', names)}
           checked={chosen === rows.length}

@@ -37,6 +37,7 @@ export const AllTokensTable = memo(function AllTokensTable(props: AllTokensTable
   const isGrouped = entries.length > total
   const { setBody, focus, totalHeight, rows } = useRowsInSight(
     entries.length,
+    80,
     useCallback((index: number) => entries[index] ?? index, [entries]),
     isGrouped ? heightIn : rowHeight,
   )

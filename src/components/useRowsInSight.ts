@@ -4,6 +4,7 @@ import {
   useDeferredValue,
   useEffect,
   useLayoutEffect,
+  useMemo,
   useRef,
   useState,
   useSyncExternalStore,
@@ -12,12 +13,6 @@ import {
 
 /** Heights in rem: of a line of the table, and of the card that it is on a narrow screen. */
 type Heights = { wide: number; narrow: number }
-
-const wide = typeof window === 'undefined' ? null : window.matchMedia('(width >= 64rem)')
-function onWide(listener: () => void): () => void {
-  wide?.addEventListener('change', listener)
-  return () => wide?.removeEventListener('change', listener)
-}
 
 /** Rows kept beyond those in sight, so that scrolling finds them drawn. */
 const OVERSCAN = 12
@@ -38,14 +33,16 @@ type RowsInSight = {
  * The rows of a long table that are in sight or nearly so; the page itself scrolls. The row with the focus stays among them,
  * or the next press of Tab would start from the top of the page. Rows need `data-index`.
  * @param keyOf what tells rows apart while they move; another function for other rows
+ * @param wideFrom how many rem of screen a table with lines takes; on less, rows are cards. The same as in their classes
  * @param heightOf which height a row has; another function only where heights change, since then all are measured anew
  */
 export function useRowsInSight(
   count: number,
+  wideFrom: number,
   keyOf: (index: number) => string | number,
   heightOf: (index: number) => Heights,
 ): RowsInSight {
-  const isWide = useSyncExternalStore(onWide, () => wide?.matches ?? true)
+  const isWide = useIsWide(wideFrom)
   const [body, setBody] = useState<HTMLElement | null>(null)
   const { top: scrollMargin, rem } = useMeasures(body)
   const focused = useRef<number | null>(null)
@@ -98,6 +95,19 @@ export function useRowsInSight(
 function withFocused(indexes: number[], focused: number | null, count: number): number[] {
   if (focused === null || focused >= count || indexes.includes(focused)) return indexes
   return [...indexes, focused].sort((one, other) => one - other)
+}
+
+/** Whether the screen is at least so many rem wide. */
+function useIsWide(rem: number): boolean {
+  const query = useMemo(() => window.matchMedia(`(width >= ${rem}rem)`), [rem])
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      query.addEventListener('change', listener)
+      return () => query.removeEventListener('change', listener)
+    },
+    [query],
+  )
+  return useSyncExternalStore(subscribe, () => query.matches)
 }
 
 type Measures = { top: number; rem: number }
