@@ -71,7 +71,10 @@ export async function startServers(demoSettings) {
   return { url: /^Ready: (\S+)$/m.exec(keyring)?.[1] ?? '', whm }
 }
 
-/** A page in a browser of its own, which notes tasks over 50 ms as `longTasks`: the length of each in milliseconds. */
+/**
+ * A page in a browser of its own, which notes tasks over 50 ms as `longTasks`, and what the product measures of its Worker
+ * as `worked`, summed up by name. Milliseconds.
+ */
 export async function openPage() {
   const browser = await chromium.launch({
     executablePath: findBrowser(),
@@ -84,6 +87,10 @@ export async function openPage() {
     new PerformanceObserver((list) => {
       for (const { duration, startTime } of list.getEntries()) window.longTasks.push({ duration, startTime })
     }).observe({ type: 'longtask', buffered: true })
+    window.worked = {}
+    new PerformanceObserver((list) => {
+      for (const { name, duration } of list.getEntries()) window.worked[name] = (window.worked[name] ?? 0) + duration
+    }).observe({ type: 'measure', buffered: true })
   })
   return page
 }

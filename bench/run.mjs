@@ -47,10 +47,15 @@ function isOverLimit({ value, limit }) {
 function line(figure) {
   const { what, value, unit, limit, plain } = figure
   const parts = [what.padEnd(58), `${round(value)} ${unit}`.padStart(12)]
-  if (limit !== undefined) parts.push(`  limit ${round(limit)} ${unit}, ratio ${(value / limit).toFixed(2)}`)
-  if (plain !== undefined) parts.push(`  plain ${round(plain)} ${unit}, ${(value / plain).toFixed(2)} of it`)
+  if (limit !== undefined) parts.push(`  limit ${round(limit)} ${unit}, ratio ${ratio(value, limit)}`)
+  if (plain !== undefined) parts.push(`  plain ${round(plain)} ${unit}, ${ratio(value, plain)} of it`)
   if (isOverLimit(figure)) parts.push('  OVER')
   return parts.join('')
+}
+
+/** Of nothing there is no ratio: nothing of nothing is as it should be. */
+function ratio(value, of) {
+  return of === 0 ? (value === 0 ? 'none' : 'all') : (value / of).toFixed(2)
 }
 
 function round(value) {

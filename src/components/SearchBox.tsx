@@ -22,6 +22,7 @@ export function SearchBox({ label, query, onQuery }: SearchBoxProps) {
         type="search"
         aria-label={label}
         placeholder={label}
+        maxLength={200}
         value={text}
         onChange={(event) => {
           setText(event.target.value)

@@ -160,12 +160,17 @@ function flags(length: number, isSet: (index: number) => boolean): Uint8Array {
   return set
 }
 
-/** `*` stands for anything, `?` for one character; the rest is taken as it is. */
+/**
+ * `*` stands for anything, `?` for one character; the rest is taken as it is. Each star but the last takes as little as it can
+ * and, being looked at ahead, never more: trying all ways to share a name among many stars would take forever.
+ */
 function patternOf(query: string): RegExp {
-  const source = query
-    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
-    // Several stars in a row mean one, and would take a regular expression forever.
-    .replaceAll(/\*+/g, '.*')
-    .replaceAll('?', '.')
-  return new RegExp(`^${source}$`, 'su')
+  const [start = '', ...parts] = query.split(/\*+/).map(literal)
+  const end = parts.pop()
+  const middle = parts.map((part, index) => String.raw`(?=(?<star${index}>.*?${part}))\k<star${index}>`)
+  return new RegExp(`^${start}${middle.join('')}${end === undefined ? '' : `.*${end}`}$`, 'su')
+}
+
+function literal(text: string): string {
+  return text.replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('?', '.')
 }

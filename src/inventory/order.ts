@@ -82,7 +82,13 @@ export function headingAccount(entry: number): number | null {
   return entry < 0 ? -1 - entry : null
 }
 
-const wholeName = ({ serverName, server, user }: AccountFacts) => [serverName, server, user]
+/** Tells any two accounts apart: "shop1" and "shop01" count the same, and are two. */
+const wholeName = ({ serverName, server, user }: AccountFacts) => [
+  ...[serverName, server].map(naturalKey),
+  server,
+  naturalKey(user),
+  user,
+]
 
 /** A number per row that orders like the column; null for base order itself. */
 function keysOf(
@@ -99,12 +105,12 @@ function keysOf(
     case 'domain':
       return perRow(
         columns,
-        accountRanks(columns, ({ domain }) => [domain]),
+        accountRanks(columns, ({ domain }) => [naturalKey(domain)]),
       )
     case 'server':
       return perRow(
         columns,
-        accountRanks(columns, ({ serverName, server }) => [serverName, server]),
+        accountRanks(columns, ({ serverName, server }) => [serverName, server].map(naturalKey)),
       )
     case 'created':
       // Not known comes first, as the oldest.
@@ -120,10 +126,9 @@ function perRow(columns: Columns, ranks: Int32Array): Int32Array {
   return columns.account.map((account) => ranks[account] ?? 0)
 }
 
-/** Where each account stands by some of its facts; equals have the same rank. */
-function accountRanks(columns: Columns, textsOf: (facts: AccountFacts) => string[]): Int32Array {
-  const keys = columns.accounts.map((facts) => textsOf(facts).map(naturalKey).join('\0'))
-  return ranksOf(keys)
+/** Where each account stands by some keys; equals have the same rank. */
+function accountRanks(columns: Columns, keysOf: (facts: AccountFacts) => string[]): Int32Array {
+  return ranksOf(columns.accounts.map((facts) => keysOf(facts).join('\0')))
 }
 
 function ranksOf(keys: readonly string[]): Int32Array {

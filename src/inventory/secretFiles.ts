@@ -25,17 +25,23 @@ export function secretsAsJson(made: readonly MadeToken[]): string {
  * that name is on several. What no variable may be called becomes "_"; two that would be one are numbered.
  */
 export function secretsAsEnv(made: readonly MadeToken[]): string {
-  const used = new Map<string, number>()
+  const used = new Set<string>()
   const lines = made.map(({ server, user, secret }) => {
     const isTwice = made.some((other) => other.user === user && other.server !== server)
     const wanted = variable(isTwice ? `${user}_${server}` : user)
-    const count = (used.get(wanted) ?? 0) + 1
-    used.set(wanted, count)
-    return `${count === 1 ? wanted : `${wanted}_${count}`}=${secret}\n`
+    let name = wanted
+    for (let count = 2; used.has(name); count += 1) name = `${wanted}_${count}`
+    used.add(name)
+    return `${name}=${envValue(secret)}\n`
   })
   return lines.join('')
 }
 
 function variable(text: string): string {
   return `CPANEL_TOKEN_${text.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`
+}
+
+/** Secrets are letters and digits. Should a server send anything else, it stays one value on one line that runs nothing. */
+function envValue(secret: string): string {
+  return /^\w+$/.test(secret) ? secret : JSON.stringify(secret).replaceAll(/[$`]/g, String.raw`\$&`)
 }

@@ -67,10 +67,10 @@ function spanTo(name: string, { from, to }: Span): [string, string | null][] {
   ]
 }
 
+/** Only what this page would write itself: Date.parse takes a 30 February for the 2nd of March. */
 function secondsFrom(text: string | null): number | null {
-  if (text === null || !/^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/.test(text)) return null
-  const time = Date.parse(text)
-  return Number.isNaN(time) ? null : time / 1000
+  const seconds = Date.parse(text ?? '') / 1000
+  return Number.isNaN(seconds) || momentText(seconds) !== text ? null : seconds
 }
 
 /** A moment as URLs have it. @param seconds since epoch, of years that have four digits */

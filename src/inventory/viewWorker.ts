@@ -9,16 +9,20 @@ import { newViewer, viewOf } from './view'
 
 const viewer = newViewer()
 
+let patchMs = 0
+
 addEventListener('message', ({ data }: MessageEvent<ToWorker>) => {
+  const start = performance.now()
   if (data.kind === 'patch') {
     applyPatch(viewer.columns, data.patch)
     // The Worker searches in lower case only: the names themselves need no second home.
     viewer.columns.names.length = 0
     addSearchTexts(viewer.texts, data.patch)
+    patchMs += performance.now() - start
     return
   }
-  const start = performance.now()
   const view = viewOf(viewer, data.request)
-  const answer: FromWorker = { id: data.id, view, computeMs: performance.now() - start }
+  const answer: FromWorker = { id: data.id, view, computeMs: performance.now() - start, patchMs }
+  patchMs = 0
   postMessage(answer, { transfer: [view.entries.buffer] })
 })
