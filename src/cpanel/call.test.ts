@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
+import type { ServerResponse } from 'node:http'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { send, type ApiRequest } from './call'
+import { send, sendForLines, type ApiRequest } from './call'
 import { CpanelError } from './errors'
 import { json, playProxy, text, type PlayedProxy } from './proxy.testing'
 
@@ -169,6 +170,46 @@ describe('waiting', () => {
   test('does not begin for somebody who has left', async () => {
     expect((await failure({ signal: AbortSignal.abort() })).kind).toBe('cancelled')
     expect(proxy.received).toEqual([])
+  })
+})
+
+describe('an answer of lines', () => {
+  afterEach(() => void vi.useRealTimers())
+
+  test('may take any time, as long as something comes now and then', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const opened = new Promise<ServerResponse>((resolve) => {
+      proxy.answer((response) => {
+        response.write('1\n')
+        resolve(response)
+      })
+    })
+    const lines = sendForLines(proxy.api, ASK)
+    expect(await lines.next()).toMatchObject({ value: 1 })
+    for (const value of [2, 3]) {
+      vi.advanceTimersByTime(74_000)
+      const response = await opened
+      response.write(`${value}\n`)
+      expect(await lines.next()).toMatchObject({ value })
+    }
+    const silence = lines.next()
+    vi.advanceTimersByTime(75_000)
+    await expect(silence).rejects.toMatchObject({ name: 'CpanelError', kind: 'timeout' })
+    vi.useRealTimers()
+    await vi.waitFor(() => expect(proxy.received).toMatchObject([{ isAborted: true }]), { interval: 1 })
+  })
+
+  test('that nobody begins is ended like any other call', async () => {
+    proxy.answer(() => {})
+    await expect(sendForLines(proxy.api, { ...ASK, timeoutMs: 60 }).next()).rejects.toMatchObject({ kind: 'timeout' })
+  })
+
+  test('leaves nothing running once it was read', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    proxy.answer(text('1\n'))
+    const lines = sendForLines(proxy.api, ASK)
+    expect([await lines.next(), await lines.next()]).toMatchObject([{ value: 1 }, { done: true }])
+    expect(vi.getTimerCount()).toBe(0)
   })
 })
 

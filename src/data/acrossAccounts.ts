@@ -14,6 +14,21 @@ export type Result<Done> =
   | { kind: 'done'; value: Done }
   | { kind: 'failed'; error: CpanelError }
 
+type Failed = Extract<Result<never>, { kind: 'failed' }>
+
+/** What failed before, by key: a retry that is stopped before the turn of a piece says nothing new of it. */
+export function failedBefore(
+  pieces: readonly { key: number }[],
+  results: ReadonlyMap<number, Result<unknown>>,
+): Map<number, Failed> {
+  const failed = new Map<number, Failed>()
+  for (const { key } of pieces) {
+    const result = results.get(key)
+    if (result?.kind === 'failed') failed.set(key, result)
+  }
+  return failed
+}
+
 /** One piece: `key` is its own, `connection` is what it goes through. */
 type Piece = { key: number; connection: string }
 

@@ -107,13 +107,18 @@ export const allTokens = {
     return accountOf(connection, connection.split('.')[1] === 'whm' ? facts.user : undefined)
   },
 
-  /** @param at milliseconds; when the list was asked for */
+  /**
+   * What arrives after the last connection of an account was signed out of is nobody's any more: not kept.
+   * @param at milliseconds; when the list was asked for
+   */
   put(account: number, list: { tokens: readonly ApiToken[]; clockSkewMs: number }, at: number): void {
+    if (!isReached(account)) return
     asked[account] = { at, error: null, isWaiting: false, clockSkewMs: list.clockSkewMs }
     spread(putTokens(inventory, account, list.tokens))
   },
 
   putFailure(account: number, error: CpanelError): void {
+    if (!isReached(account)) return
     asked[account] = { ...known(account), error, isWaiting: false }
     changed()
   },
@@ -126,8 +131,12 @@ export const allTokens = {
 
   /** The accounts that wait, in order. */
   waiting(): number[] {
-    return [...asked.keys()].filter((account) => asked[account]?.isWaiting && (routes[account]?.length ?? 0) > 0)
+    return [...asked.keys()].filter((account) => asked[account]?.isWaiting && isReached(account))
   },
+}
+
+function isReached(account: number): boolean {
+  return (routes[account]?.length ?? 0) > 0
 }
 
 function known(account: number): Asked {
@@ -135,7 +144,7 @@ function known(account: number): Asked {
 }
 
 function setRoutes(account: number, left: string[]): void {
-  if (left.length === 0 && (routes[account]?.length ?? 0) > 0) {
+  if (left.length === 0 && isReached(account)) {
     spread(forgetTokens(inventory, account))
     asked[account] = { at: null, error: null, isWaiting: true, clockSkewMs: 0 }
   }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, vi } from 'vitest'
 import { endedConnections } from '../session/ended'
+import { noteAnswer, unreachableConnections } from '../session/health'
 import { queryClient } from './queryClient'
 import { accountOf } from './tokens'
 
@@ -98,7 +99,8 @@ function broken(): never {
   throw new TypeError('fetch failed')
 }
 
-function proxySays(kind: string, status: number): Response {
+/** The proxy's own refusal. */
+export function proxySays(kind: string, status: number): Response {
   return Response.json({ error: { kind, message: 'For logs.' } }, { status })
 }
 
@@ -106,14 +108,20 @@ export const UNREADABLE = { kind: 'unreachable', status: 502 }
 export const TIMEOUT = { kind: 'timeout', status: 504 }
 export const SESSION_ENDED = { kind: 'unauthenticated', status: 401 }
 
+/** What the app knows of anybody signed in before. */
+export function forgetSession(): void {
+  queryClient.clear()
+  for (const connection of endedConnections.current()) endedConnections.remove(connection)
+  for (const connection of unreachableConnections.current()) noteAnswer(connection)
+}
+
 /** A new server for each test of a file, in the place of the network; nothing of the test before is left anywhere. */
 export function fakeCpanelForEach(): { current: FakeCpanel } {
   const fake = { current: new FakeCpanel() }
   beforeEach(() => {
     fake.current = new FakeCpanel()
     vi.stubGlobal('fetch', fake.current.fetch)
-    queryClient.clear()
-    for (const connection of endedConnections.current()) endedConnections.remove(connection)
+    forgetSession()
   })
   afterEach(() => vi.unstubAllGlobals())
   return fake

@@ -1,6 +1,6 @@
 import { asCpanelError, unresolved } from '../cpanel/errors'
 import type { Account, NewToken } from '../cpanel/uapi'
-import { workAcross, type Result } from './acrossAccounts'
+import { failedBefore, workAcross } from './acrossAccounts'
 import { allTokens } from './allTokens'
 import { createOrSettle, storedDifferences, type StoredDifference } from './createToken'
 import { has, readBack } from './tokens'
@@ -42,17 +42,14 @@ export async function createOnMany(
   token: NewToken,
   { results, put, signal }: WorkTools<Gift>,
 ): Promise<void> {
-  const inDoubt = new Set(recipients.filter(({ key }) => isInDoubt(results.get(key))).map(({ key }) => key))
+  const before = failedBefore(recipients, results)
   await workAcross(
     recipients,
-    (recipient) => give(recipient, token, inDoubt.has(recipient.key)),
-    ({ key }, result) => put(key, result),
+    (recipient) => give(recipient, token, before.get(recipient.key)?.error.isUnresolved === true),
+    // A doubt outlives a retry that did not get to it: or the next one would create without asking the list.
+    ({ key }, result) => put(key, (result.kind === 'skipped' && before.get(key)) || result),
     signal,
   )
-}
-
-function isInDoubt(result: Result<Gift> | undefined): boolean {
-  return result?.kind === 'failed' && result.error.isUnresolved
 }
 
 async function give({ reach }: Recipient, token: NewToken, isDoubtful: boolean): Promise<Gift> {

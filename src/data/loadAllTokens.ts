@@ -48,30 +48,34 @@ export const loading = {
 
   /** Takes up a connection again that was in trouble, as after signing in again. */
   unblock(connection: string): void {
-    if (blocked.delete(connection) && !isStopped) loading.start()
+    blocked.delete(connection)
+    if (isStopped) tell()
+    else loading.start()
   },
 
-  /** Asks nothing more through a connection. */
-  block(connection: string, error: CpanelError): void {
-    blocked.set(connection, error)
+  /** Ends what is under way through a connection that was signed out of, and forgets that it was in trouble. */
+  forget(connection: string): void {
+    blocked.delete(connection)
     running.get(connection)?.abort()
     tell()
   },
 
   /** Which of the accounts that wait are asked first: those that somebody looks at. */
   prioritize(isFirst: (account: number) => boolean): void {
-    comesFirst = isFirst
-    for (const [connection, controller] of running) {
+    // A new order means a new request: only where somebody waits for what is far behind in the order so far.
+    const late = [...running].filter(([connection]) => {
       const queue = queueOf(connection)
-      const rest = queue.slice(PRIORITY_MARGIN)
-      // A new order means a new request: only where somebody waits for what is far behind.
-      if (rest.some(isFirst) && !queue.slice(0, PRIORITY_MARGIN).every(isFirst)) controller.abort()
-    }
+      return queue.slice(PRIORITY_MARGIN).some(isFirst) && !queue.slice(0, PRIORITY_MARGIN).every(isFirst)
+    })
+    comesFirst = isFirst
+    for (const [, controller] of late) controller.abort()
   },
 }
 
 /** Accounts at the head of the queue that may well be under way already. */
 const PRIORITY_MARGIN = 16
+/** More in one request the proxy refuses (proxy/contract.ts). */
+const MOST_AT_ONCE = 20_000
 
 /** The best connection that reaches an account and is not known to be in trouble. */
 function routeOf(account: number): string | undefined {
@@ -92,8 +96,7 @@ async function run(connection: string): Promise<void> {
     running.set(connection, controller)
     tell()
     try {
-      await (isWhm(connection) ? askMany : askOne)(connection, queue, controller.signal)
-      noteAnswer(connection)
+      await (isWhm(connection) ? askMany : askOne)(connection, queue.slice(0, MOST_AT_ONCE), controller.signal)
     } catch (thrown) {
       const error = asCpanelError(thrown)
       if (error.kind !== 'cancelled') block(connection, error)
@@ -108,7 +111,7 @@ function block(connection: string, error: CpanelError): void {
   noteFailure(connection, error)
   if (error.kind === 'unauthenticated') endedConnections.add(connection)
   // Another connection may reach some of them.
-  if (allTokens.waiting().some((account) => routeOf(account) !== undefined)) loading.start()
+  if (!isStopped && allTokens.waiting().some((account) => routeOf(account) !== undefined)) loading.start()
 }
 
 function isWhm(connection: string): boolean {
@@ -125,12 +128,20 @@ async function askMany(connection: string, queue: readonly number[], signal: Abo
     const account = byUser.get(answer.user)
     if (account === undefined) continue
     byUser.delete(answer.user)
+    if (answer.kind === 'listed') noteAnswer(connection)
+    // What was read of one account meanwhile is newer than the answer to a question asked before.
+    if (!isWaiting(account)) continue
     if (answer.kind === 'failed') allTokens.putFailure(account, answer.error)
     else allTokens.put(account, { tokens: answer.rows.tokens, clockSkewMs: skewOf(answer.serverTime) }, Date.now())
     await breath()
   }
   // An answer that ends without a word on some would be asked for forever.
-  for (const account of byUser.values()) allTokens.putFailure(account, new CpanelError('garbled'))
+  for (const account of [...byUser.values()].filter(isWaiting))
+    allTokens.putFailure(account, new CpanelError('garbled'))
+}
+
+function isWaiting(account: number): boolean {
+  return allTokens.askedOf(account)?.isWaiting === true
 }
 
 /** What a screen of one account has just fetched is not fetched again. */

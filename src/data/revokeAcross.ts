@@ -1,6 +1,6 @@
 import { CpanelError } from '../cpanel/errors'
 import type { Account } from '../cpanel/uapi'
-import { workAcross } from './acrossAccounts'
+import { failedBefore, workAcross } from './acrossAccounts'
 import { allTokens } from './allTokens'
 import { has, readBack, revokeOrSettle } from './tokens'
 import type { WorkTools } from './useWorkAcross'
@@ -27,30 +27,36 @@ export function doomedFrom(rows: readonly number[]): Doomed[] {
     if (facts === undefined || reach === null) return []
     const { user, domain, serverName: server } = facts
     const name = columns.names[row] ?? ''
+    // Its row is empty: it went while somebody chose it.
+    if (name === '') return []
     return [{ key: row, connection: reach.connection, account, reach, name, user, domain, server }]
   })
 }
 
 /**
- * Revokes tokens of many accounts. What failed before is looked up first, so that nothing is sent again that is done; when
+ * Revokes tokens of many accounts. What failed before is looked up first, so that nothing is sent again that is gone; when
  * the last token of an account has had its turn, its list is read once as the proof.
  */
 export async function revokeAcross(
   doomed: readonly Doomed[],
   { results, put, signal }: WorkTools<null>,
 ): Promise<void> {
-  const failedBefore = doomed.filter(({ key }) => results.get(key)?.kind === 'failed')
-  for (const group of byAccount(failedBefore).values()) await takeGone(group, put)
   const left = doomed.filter(({ key }) => results.get(key)?.kind !== 'done')
+  const before = failedBefore(left, results)
+  const isGone = lookUp()
 
   const groups = byAccount(left)
   const open = new Map([...groups].map(([account, group]) => [account, group.length]))
   const proofs: Promise<void>[] = []
   await workAcross(
     left,
-    ({ reach, name }) => revokeOrSettle(reach, name).then(() => null),
+    async (piece) => {
+      if (before.has(piece.key) && (await isGone(piece))) return null
+      await revokeOrSettle(piece.reach, piece.name)
+      return null
+    },
     (piece, result) => {
-      put(piece.key, result)
+      put(piece.key, (result.kind === 'skipped' && before.get(piece.key)) || result)
       if (result.kind === 'waiting' || result.kind === 'working') return
       const count = (open.get(piece.account) ?? 0) - 1
       open.set(piece.account, count)
@@ -75,10 +81,18 @@ function byAccount(doomed: readonly Doomed[]): Map<number, Doomed[]> {
 
 type Put = WorkTools<null>['put']
 
-/** What of a failed group is gone after all needs no second call. Not known, it is tried again: revoking twice is once. */
-async function takeGone(group: readonly Doomed[], put: Put): Promise<void> {
-  const list = await listOf(group)
-  for (const { key, name } of group) if (list && !has(list, name)) put(key, { kind: 'done', value: null })
+/**
+ * Whether a token is gone after all, so that it needs no second call. Each account's list is read once, when the turn of its
+ * first token comes. Not known, it is tried again: revoking twice is once.
+ */
+function lookUp(): (piece: Doomed) => Promise<boolean> {
+  const lists = new Map<number, ReturnType<typeof listOf>>()
+  return async (piece) => {
+    const asked = lists.get(piece.account) ?? listOf([piece])
+    lists.set(piece.account, asked)
+    const list = await asked
+    return list !== null && !has(list, piece.name)
+  }
 }
 
 /** The server's list is the proof: "revoked" that is still listed was not, and a failure that is gone needs no more work. */

@@ -54,6 +54,7 @@ export async function openConnection(connection: Connection): Promise<void> {
   watch()
   const { id, kind, username } = connection
   const servers = await queryClient.ensureQueryData(serversQuery).catch((): ServerSummary[] => [])
+  if (!isSignedIn(id)) return
   const serverName = servers.find((server) => server.id === connection.server)?.name ?? connection.server
   const here = { server: connection.server, serverName }
   const source = { connection, serverName, isAsking: false, trouble: null }
@@ -68,6 +69,7 @@ export async function openConnection(connection: Connection): Promise<void> {
       () => true,
     )
     put(source)
+    loading.unblock(id)
     return loading.start()
   }
   put({
@@ -76,7 +78,12 @@ export async function openConnection(connection: Connection): Promise<void> {
     trouble: sources.current().find((one) => one.connection.id === id)?.trouble ?? null,
   })
   const trouble = await openWhm(connection, here)
-  put({ ...source, trouble })
+  if (isSignedIn(id)) put({ ...source, trouble })
+}
+
+/** Who signed out while something was asked does not want the answer any more. */
+function isSignedIn(id: string): boolean {
+  return queryClient.getQueryData(connectionsQuery.queryKey)?.some((one) => one.id === id) !== false
 }
 
 async function openWhm({ id }: Connection, here: Pick<AccountFacts, 'server' | 'serverName'>): Promise<Trouble | null> {
@@ -87,7 +94,7 @@ async function openWhm({ id }: Connection, here: Pick<AccountFacts, 'server' | '
   const accounts = await asked
   if (accounts instanceof CpanelError) return { kind: 'failed', error: accounts }
   const mayReach = privileges?.mayReachAccounts !== false
-  if (mayReach) reach(id, here, accounts)
+  if (mayReach && isSignedIn(id)) reach(id, here, accounts)
   return mayReach ? null : { kind: 'cpanel-api' }
 }
 
@@ -123,13 +130,22 @@ function watch(): void {
 
 function keepUp(connections: readonly Connection[]): void {
   const gone = sources.current().filter((source) => !connections.some(({ id }) => id === source.connection.id))
-  for (const { connection } of gone) allTokens.dropConnection(connection.id)
+  for (const { connection } of gone) {
+    allTokens.dropConnection(connection.id)
+    loading.forget(connection.id)
+  }
   sources.set(sources.current().filter((source) => !gone.includes(source)))
   for (const connection of connections) {
     const known = sources.current().find((source) => source.connection.id === connection.id)
-    if (known === undefined || known.connection.hasEnded !== connection.hasEnded) void openConnection(connection)
+    const isSame = known?.connection.hasEnded === connection.hasEnded
+    if (!isSame || wantsSignIn(known)) void openConnection(connection)
     else if (!connection.hasEnded) loading.unblock(connection.id)
   }
+}
+
+/** Its accounts could not be listed for want of a sign-in, which may have been done now. */
+function wantsSignIn({ trouble }: Source): boolean {
+  return trouble?.kind === 'failed' && trouble.error.kind === 'unauthenticated'
 }
 
 function takeList(
