@@ -16,6 +16,8 @@ type Heights = { wide: number; narrow: number }
 
 /** Rows kept beyond those in sight, so that scrolling finds them drawn. */
 const OVERSCAN = 12
+/** While somebody scrolls: a busy browser may tell of two steps at once. */
+const OVERSCAN_SCROLLING = 20
 /** How many at first when other rows come: what is in sight is painted before what is not. */
 const OVERSCAN_AT_FIRST = 1
 
@@ -64,7 +66,7 @@ export function useRowsInSight(
     },
     rangeExtractor: useCallback((range: Range) => {
       // Whoever scrolls right after something changed must not outrun the rows.
-      const inSight = defaultRangeExtractor(isScrolling.current ? { ...range, overscan: OVERSCAN } : range)
+      const inSight = defaultRangeExtractor(isScrolling.current ? { ...range, overscan: OVERSCAN_SCROLLING } : range)
       return withFocused(inSight, focused.current, range.count)
     }, []),
   })
