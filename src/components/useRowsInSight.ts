@@ -20,6 +20,11 @@ const OVERSCAN = 12
 const OVERSCAN_SCROLLING = 20
 /** How many at first when other rows come: what is in sight is painted before what is not. */
 const OVERSCAN_AT_FIRST = 1
+/**
+ * Milliseconds without a step after which nobody scrolls any more. On a slow machine a frame takes longer than the 150 that
+ * are usual; between two steps, the end of scrolling would then take in the second one, and draw it a frame late.
+ */
+const STILL_SCROLLING = 1000
 
 type RowsInSight = {
   /** For the element that holds the rows. */
@@ -48,7 +53,7 @@ export function useRowsInSight(
   const [body, setBody] = useState<HTMLElement | null>(null)
   const { top: scrollMargin, rem } = useMeasures(body)
   const focused = useRef<number | null>(null)
-  const isScrolling = useRef(false)
+  const scrolled = useRef<{ isScrolling: boolean } | null>(null)
   // The deferred value lags behind by one rendering, which the next key may interrupt.
   const isSettled = useDeferredValue<typeof keyOf | null>(keyOf, null) === keyOf
 
@@ -61,15 +66,16 @@ export function useRowsInSight(
     ),
     overscan: isSettled ? OVERSCAN : OVERSCAN_AT_FIRST,
     scrollMargin,
-    onChange: (instance) => {
-      isScrolling.current = instance.isScrolling
-    },
+    isScrollingResetDelay: STILL_SCROLLING,
     rangeExtractor: useCallback((range: Range) => {
       // Whoever scrolls right after something changed must not outrun the rows.
-      const inSight = defaultRangeExtractor(isScrolling.current ? { ...range, overscan: OVERSCAN_SCROLLING } : range)
-      return withFocused(inSight, focused.current, range.count)
+      const overscan = scrolled.current?.isScrolling ? OVERSCAN_SCROLLING : range.overscan
+      return withFocused(defaultRangeExtractor({ ...range, overscan }), focused.current, range.count)
     }, []),
   })
+  useLayoutEffect(() => {
+    scrolled.current = virtualizer
+  }, [virtualizer])
   // It keeps sizes by index: where rows have other sizes, all are measured anew, before anybody sees the old ones.
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, isWide, heightOf])
 
