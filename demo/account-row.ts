@@ -8,7 +8,7 @@ export function accountRow(account: Account): Row {
   const { suspension } = account
   return {
     backup: 1,
-    child_nodes: [],
+    child_nodes: account.childNodes.map(({ alias, workload }) => ({ alias, workload })),
     disklimit: account.plan === 'business' ? 'unlimited' : '500M',
     diskused: `${14 + (account.uid % 400)}M`,
     domain: account.domain,

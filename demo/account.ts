@@ -22,6 +22,8 @@ export interface Account {
   readonly reseller: Reseller | null
   /** root has no hosting account. */
   readonly isHosted: boolean
+  /** Other servers that do a part of the work for it, as `listaccts` names them (section 3.6). */
+  readonly childNodes: readonly { readonly alias: string; readonly workload: string }[]
   /** Accounts that exist implicitly, as sentinels, are not shown by listaccts. */
   readonly isListed: boolean
   readonly traits: Traits

@@ -57,6 +57,7 @@ export function makeAccount(world: World, options: NewAccount): MadeAccount {
     tokens: new Map(),
     reseller: resellerFrom(chosen.reseller),
     isHosted: chosen.hosted ?? true,
+    childNodes: chosen.childNodes ?? [],
     isListed: chosen.listed ?? true,
     traits: traitsOf(chosen),
     sentinel: sentinel?.name ?? null,

@@ -28,6 +28,7 @@ const entries = {
   hasFeature: choice('data', 'status'),
   whmRefusal: choice('result-0', 'http-403'),
   unownedAcl: choice('refused', 'dropped'),
+  reservedNames: choice('refused', 'allowed'),
   updateWithoutWhitelist: choice('clears', 'keeps'),
   revokeUnknown: choice('fails', 'ignored'),
   unknownSecretResult: bit,

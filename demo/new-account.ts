@@ -51,6 +51,8 @@ export interface NewAccount extends Traits {
   readonly whmTokens?: readonly NewWhmToken[]
   /** false for a user of WHM only, as root is. */
   readonly hosted?: boolean
+  /** What other servers do for it (section 3.6, `child_nodes`); default none. */
+  readonly childNodes?: readonly { readonly alias: string; readonly workload: string }[]
   /** false hides it from listaccts. */
   readonly listed?: boolean
 }

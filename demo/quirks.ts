@@ -25,6 +25,8 @@ export interface Quirks {
   readonly whmRefusal: 'result-0' | 'http-403'
   /** Asking for a privilege one does not hold (section 2.2). */
   readonly unownedAcl: 'refused' | 'dropped'
+  /** Names that root may not give a token: said of `wp_dashboard_create_api_token` alone (section 2), from 138 on. */
+  readonly reservedNames: 'refused' | 'allowed'
   /** What `api_token_update` does without `whitelist_ip` (section 2.4). */
   readonly updateWithoutWhitelist: 'clears' | 'keeps'
   /** `api_token_revoke` with an unknown name, alone or among others (section 2.5). */
@@ -66,6 +68,7 @@ export const defaultQuirks: Quirks = {
   hasFeature: 'data',
   whmRefusal: 'result-0',
   unownedAcl: 'refused',
+  reservedNames: 'refused',
   updateWithoutWhitelist: 'clears',
   revokeUnknown: 'fails',
   unknownSecretResult: 1,

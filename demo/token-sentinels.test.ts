@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { initialAcls } from './acls'
 import { signIn, uapi, whm } from './client.testing'
 import type { Demo } from './demo'
 import { startDemo } from './server'
@@ -86,6 +87,38 @@ test('slow-create and slow-revoke take their time', async () => {
   await revoke('slow-revoke')
   expect(performance.now() - start).toBeGreaterThan(110)
   expect(names()).toEqual([])
+})
+
+test('ignored-whitelist and ignored-acls leave out a limit of a WHM token, made or changed', async () => {
+  const limits = { acl: 'list-accts', whitelist_ip: '192.0.2.1' }
+  const privileges = [...initialAcls, 'list-accts']
+  const make = (token_name: string, form = {}) =>
+    whm(demo, user, 'api_token_create', { token_name, ...limits, ...form })
+  const change = (token_name: string, form = {}) =>
+    whm(demo, user, 'api_token_update', { token_name, ...limits, ...form })
+  const byName = () => new Map(demo.whmTokens(user).map((token) => [token.name, token]))
+
+  const [open, full] = [await make('ignored-whitelist-1'), await make('ignored-acls-1')]
+  expect(open.body).toMatchObject({ data: { acls: ['list-accts'], whitelist_ips: null }, metadata: { result: 1 } })
+  expect(full.body).toMatchObject({ data: { acls: privileges, whitelist_ips: ['192.0.2.1'] }, metadata: { result: 1 } })
+  expect((await make('ignored-acls-2', { acl: 'all' })).body).toMatchObject({ metadata: { result: 0 } })
+  expect((await make('ignored-whitelist-2', { whitelist_ip: 'x' })).body).toMatchObject({ metadata: { result: 0 } })
+  expect([...byName().values()]).toMatchObject([
+    { name: 'ignored-whitelist-1', acls: ['list-accts'], whitelist: null },
+    { name: 'ignored-acls-1', acls: privileges, whitelist: ['192.0.2.1'] },
+  ])
+
+  for (const name of ['a', 'b', 'ignored-acls-3'])
+    demo.seedWhmToken(user, { name, acls: ['track-email'], whitelist: ['192.0.2.9'] })
+  demo.set({ quirks: { updateWithoutWhitelist: 'keeps' } })
+  await change('a', { new_name: 'ignored-whitelist-3' })
+  await change('b', { new_name: 'ignored-acls-4' })
+  await change('ignored-acls-3')
+  await change('ignored-acls-1', { new_name: 'well-again' })
+  expect(byName().get('ignored-whitelist-3')).toMatchObject({ acls: ['list-accts'], whitelist: null })
+  for (const name of ['ignored-acls-3', 'ignored-acls-4'])
+    expect(byName().get(name)).toMatchObject({ acls: privileges, whitelist: ['192.0.2.1'] })
+  expect(byName().get('well-again')).toMatchObject({ acls: ['list-accts'], whitelist: ['192.0.2.1'] })
 })
 
 test('WHM tokens know them too', async () => {

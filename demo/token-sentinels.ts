@@ -13,6 +13,10 @@ export type TokenOperation = 'create' | 'rename' | 'revoke'
 export interface TokenChanges {
   readonly ignoresExpiry?: boolean
   readonly ignoresReadonly?: boolean
+  /** WHM alone: any address may use the token. */
+  readonly ignoresWhitelist?: boolean
+  /** WHM alone: the token gets every privilege of its user. */
+  readonly ignoresAcls?: boolean
   /** The token stays; the answer admits it or lies. */
   readonly keeps?: 'admits' | 'lies'
   readonly answersNull?: boolean
@@ -49,6 +53,8 @@ export const tokenSentinels: readonly TokenSentinel[] = [
   { name: 'slow-revoke', on: ['revoke'], before: ({ exchange }) => pause(exchange, exchange.world.settings.slowMs) },
   { name: 'duplicate', on: ['create', 'rename'], before: takeName },
   { name: 'ignored-expiry', on: ['create', 'rename'], changes: { ignoresExpiry: true } },
+  { name: 'ignored-whitelist', on: ['create', 'rename'], changes: { ignoresWhitelist: true } },
+  { name: 'ignored-acls', on: ['create', 'rename'], changes: { ignoresAcls: true } },
   { name: 'ignored-readonly', on: ['create'], changes: { ignoresReadonly: true } },
   { name: 'null-answer', on: ['create'], changes: { answersNull: true } },
   { name: 'cannot-revoke', on: ['revoke'], changes: { keeps: 'admits' } },

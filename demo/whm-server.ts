@@ -33,7 +33,8 @@ function myPrivileges({ command, exchange, caller }: WhmCall): WhmResult {
   const manner = quirksFor(exchange.world, caller.account).privilegeValues
   const isRoot = caller.privileges.has('all')
   const [yes, no] = manner === 'strings' ? ['1', '0'] : [manner === 'integers' || isRoot ? 1 : '1', 0]
-  const entries = everyAcl.flatMap((acl, index) => {
+  // Privileges of plugins come last.
+  const entries = [...new Set([...everyAcl, ...caller.privileges])].flatMap((acl, index) => {
     if (caller.privileges.has(acl)) return [[acl, yes] as const]
     if (manner !== 'measured') return [[acl, no] as const]
     return index % 3 === 2 ? [] : [[acl, index % 3 === 0 ? 0 : ''] as const]

@@ -7,7 +7,7 @@ import { textOf, type Row } from './table'
 import { findBySecret, isTaken, nameFault, type WhmToken } from './token'
 import { underSentinel } from './token-sentinels'
 import type { WhmCall, WhmFunctions } from './whm-function'
-import { aclsFrom, expiryFrom, resellerOf, whitelistFrom } from './whm-token-params'
+import { limitsFrom, resellerOf } from './whm-token-params'
 import { nowSeconds, quirksFor } from './world'
 
 const acl = 'manage-api-tokens'
@@ -27,15 +27,13 @@ function create(call: WhmCall): Promise<WhmResult> {
   return underSentinel(call.exchange, call.caller.account, 'create', name, (changes) => {
     const { tokens } = resellerOf(call)
     refuseName(call, 'token_name', name, tokens)
+    refuseReserved(call, name)
     const secret = newSecret()
-    const asked = expiryFrom(call)
     const token: WhmToken = {
       name,
       secretHash: hashSecret(secret),
       createTime: nowSeconds(call.exchange.world, call.caller.account),
-      expiresAt: changes.ignoresExpiry ? null : asked,
-      acls: aclsFrom(call),
-      whitelist: whitelistFrom(call) ?? null,
+      ...limitsFrom(call, changes, null),
     }
     tokens.set(name, token)
     return whmOk(call.command, changes.answersNull ? null : { ...described(call, token), token: secret })
@@ -65,17 +63,11 @@ function update(call: WhmCall): Promise<WhmResult> {
     const { tokens } = resellerOf(call)
     const token = mustHave(tokens, name)
     refuseName(call, 'new_name', newName, new Map([...tokens].filter(([other]) => other !== name)))
+    // A token that has such a name already, from WordPress or from before, keeps it.
+    if (newName !== name) refuseReserved(call, newName)
     const kept =
       quirksFor(call.exchange.world, call.caller.account).updateWithoutWhitelist === 'keeps' ? token.whitelist : null
-    const given = whitelistFrom(call)
-    const asked = expiryFrom(call)
-    const changed: WhmToken = {
-      ...token,
-      name: newName,
-      acls: aclsFrom(call),
-      expiresAt: changes.ignoresExpiry ? null : asked,
-      whitelist: given === undefined ? kept : given,
-    }
+    const changed: WhmToken = { ...token, name: newName, ...limitsFrom(call, changes, kept) }
     tokens.delete(name)
     tokens.set(newName, changed)
     return whmOk(call.command, described(call, changed))
@@ -125,6 +117,16 @@ function refuseName(call: WhmCall, parameter: string, name: string, others: Read
   refuseIf(nameFault(parameter, name))
   const rule = quirksFor(call.exchange.world, call.caller.account).uniqueNames
   if (isTaken(others, name, rule)) throw new Refusal(`An API token named “${name}” already exists.`)
+}
+
+const reservedNames = ['WebPros_Dashboard', 'WP-Dashboard']
+
+/** Section 2, last row of the table. */
+function refuseReserved(call: WhmCall, name: string): void {
+  const { world } = call.exchange
+  const { account } = call.caller
+  if (account.username !== 'root' || world.settings.version < 138 || !reservedNames.includes(name)) return
+  if (quirksFor(world, account).reservedNames === 'refused') throw new Refusal(`The name “${name}” is reserved.`)
 }
 
 function mustHave(tokens: ReadonlyMap<string, WhmToken>, name: string): WhmToken {

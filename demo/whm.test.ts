@@ -54,6 +54,8 @@ test('myprivs: root answers 1, a reseller "1", the rest is 0, "" or absent', asy
 const users = async (user: string, form: Asked['form'] = {}) =>
   [...(await call(user, 'listaccts', form)).text.matchAll(/"user":"([^"]+)"/g)].map(([, name]) => name)
 
+const rows = async (form: Asked['form']) => (await call('root', 'listaccts', form)).body
+
 describe('listaccts', () => {
   test('root sees all, a reseller its own, others nothing', async () => {
     expect(await users('root')).toEqual(['resell', 'junior', 'alice', 'bob', 'carol', 'dave', 'erin'])
@@ -82,6 +84,27 @@ describe('listaccts', () => {
       },
       metadata: { command: 'listaccts', result: 1 },
     })
+  })
+
+  test('says which other servers work for an account, when that is wanted', async () => {
+    const childNodes = [
+      { alias: 'mail-1', workload: 'Mail' },
+      { alias: 'web-2', workload: 'Web' },
+    ]
+    demo.addAccount({ username: 'spread', childNodes })
+    const nodes = { child_nodes: childNodes, user: 'spread' }
+    const search = { search: '^(spread|bob)$', searchtype: 'user' }
+    const both = [{ child_nodes: [], user: 'bob' }, nodes]
+    expect(await rows(search)).toMatchObject({ data: { acct: both } })
+    expect(await rows({ ...search, want: 'user,child_nodes' })).toMatchObject({ data: { acct: both } })
+    expect(await rows({ search: 'spread', searchtype: 'user', want: 'user' })).toEqual({
+      data: { acct: [{ user: 'spread' }] },
+      metadata: expect.objectContaining({ result: 1 }),
+    })
+    for (const user of ['root', 'resell']) {
+      const got = await call(user, 'listaccts', { want: 'child_nodes', search: '^(?!spread)', searchtype: 'user' })
+      expect(got.text).not.toContain('alias')
+    }
   })
 
   test('can be searched, reduced, sorted, filtered and cut into chunks', async () => {

@@ -12,7 +12,7 @@ import { checkHost, checkOrigin, checkPath } from './frontDoor'
 import { permissionsPolicy, securityHeaders } from './headers'
 import { createLockout } from './lockout'
 import { loggerOptions, logRequests, type LogStream } from './logging'
-import { tokensCall, whmCall } from './parameters'
+import { ownTokenCall, tokensCall, whmCall } from './parameters'
 import { createSessions } from './session'
 import { createMemoryStore } from './sessionStore'
 import { answerPage, serveStaticFiles } from './staticFiles'
@@ -93,6 +93,9 @@ export async function createApp({
       api.delete('/connections', connections.removeAll)
       api.get('/connections/:id', connections.read)
       api.delete('/connections/:id', connections.remove)
+      api.get<CallParams>('/connections/:id/own-token', async (request, reply) =>
+        connections.call(request, reply, 'whm', ownTokenCall),
+      )
 
       api.post<CallParams>('/connections/:id/execute/Tokens/:function', async (request, reply) =>
         connections.call(request, reply, 'cpanel', () => tokensCall(request.params.function, request.body)),

@@ -1,9 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
 import { ConnectionEnded, makeCall } from './calls'
+import { clientAddress } from './clientAddress'
 import type { Config } from './config'
 import type { Connection, ConnectionDetails, ConnectionKind, ServerSummary, SignInRequest } from './contract'
 import { clearCookie, readCookie, writeCookie } from './cookie'
+import type { Credential } from './credential'
 import { ProxyError } from './errors'
 import type { Lockout } from './lockout'
 import type { Call } from './parameters'
@@ -66,7 +68,8 @@ export function connectionHandlers({ config, upstreams, sessions, lockout }: Par
     read: async (request: WithId): Promise<ConnectionDetails> => {
       const connection = withoutCredential(await current(request))
       const { cpanel, whm } = config.servers.find(({ id }) => id === connection.server) ?? {}
-      return { ...connection, urls: { ...(cpanel !== undefined && { cpanel }), ...(whm !== undefined && { whm }) } }
+      const urls = { ...(cpanel !== undefined && { cpanel }), ...(whm !== undefined && { whm }) }
+      return { ...connection, urls, address: clientAddress(request, urls[connection.kind]) }
     },
 
     create: async (request: FastifyRequest, reply: FastifyReply): Promise<Connection> => {
@@ -105,18 +108,27 @@ export function connectionHandlers({ config, upstreams, sessions, lockout }: Par
       reply.code(204)
     },
 
-    /** Passes one call on and answers cPanel's own envelope byte for byte, with its Date for the clock's skew. */
-    call: async (request: WithId, reply: FastifyReply, kind: ConnectionKind, read: () => Call): Promise<Buffer> => {
+    /**
+     * Passes one call on and answers cPanel's own envelope byte for byte, with its Date for the clock's skew; JSON's null
+     * where there is no call to make.
+     */
+    call: async (
+      request: WithId,
+      reply: FastifyReply,
+      kind: ConnectionKind,
+      read: (credential: Credential) => Call | null,
+    ): Promise<Buffer> => {
       const connection = await current(request)
       if (connection.kind !== kind) throw new ProxyError('not_allowed', 'This connection has no such functions.')
-      const call = read()
+      const call = read(connection.credential)
+      reply.type('application/json; charset=utf-8')
+      if (call === null) return Buffer.from('null')
       const upstream = upstreams.find(connection.server, connection.kind)
       if (upstream === undefined) throw new ConnectionEnded()
       try {
         const answer = await makeCall(upstream, kind, connection.credential, call, goneSignal(reply))
         const date = answer.headers['date']
         if (typeof date === 'string') reply.header('date', date)
-        reply.type('application/json; charset=utf-8')
         return answer.body
       } catch (error) {
         if (error instanceof ConnectionEnded) await sessions.end(readCookie(request), connection)

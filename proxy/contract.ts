@@ -25,9 +25,19 @@ export type Connection = { id: string; server: string; kind: ConnectionKind; use
 
 /**
  * `GET /api/connections/:id` answers this: also where the server's own API is (`https://host:port`, no path), for the
- * ready-made calls beside a new token.
+ * ready-made calls beside a new token, and the address (IPv4 or IPv6, no zone) from which the server sees what the
+ * browser's machine sends it. null where that can't be known: behind a server in front, or when one of the two is in a
+ * private network (or on this machine) and the other is not, or is configured by name.
  */
-export type ConnectionDetails = Connection & { urls: { cpanel?: string; whm?: string } }
+export type ConnectionDetails = Connection & { urls: { cpanel?: string; whm?: string }; address: string | null }
+
+/*
+ * `GET /api/connections/:id/own-token` answers what WHM itself says of the API token this connection was signed in with:
+ * WHM's envelope of `api_token_get_details`, byte for byte and with its Date header (docs/CPANEL_API.md 2.6). It may say
+ * no: `result` 0 for a token without `manage-api-tokens` or a server before version 98; no `data` for a token that the
+ * server doesn't find. `null` when the connection was signed in with a password. The secret stays in the proxy.
+ * Errors are those of every other call; `not_allowed` for a cPanel connection, since cPanel has no such function.
+ */
 
 /** The body of `POST /api/connections`. `code` is the two-factor security code, six digits. */
 export type SignInRequest = { server: string; kind: ConnectionKind; username: string; code?: string } & (

@@ -213,7 +213,7 @@ test('every answer carries the security headers, and /api is never stored', asyn
   }
 })
 
-test('who is signed in learns where the server’s own API is', async () => {
+test('who is signed in learns where the server’s own API is, and from where it sees this machine', async () => {
   expect((await browser.get('/api/connections/main.cpanel.bob')).json).toEqual({
     id: 'main.cpanel.bob',
     server: 'main',
@@ -221,6 +221,7 @@ test('who is signed in learns where the server’s own API is', async () => {
     username: 'bob',
     hasEnded: false,
     urls: { cpanel: upstream.origin, whm: upstream.origin },
+    address: '127.0.0.1',
   })
 })
 

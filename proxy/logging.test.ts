@@ -21,6 +21,12 @@ test('a request is one line without anything secret, whatever happens to it', as
   await browser.post(`${tokens}/revoke`, { name: 'SENTNAME' })
   await browser.post(`${tokens}/list?token=INQUERY`, { SENTPARAMETER: 'x' })
   await browser.post('/api/connections/main.whm.bob/json-api/api_token_get_details', { token: 'SENTTOKEN' })
+  await browser.get('/api/connections/main.whm.bob/own-token')
+  const failing = '/api_token_get_details'
+  for (const status of [500, 200]) {
+    upstream.answer(failing, (_request, response) => sendJson(response, `no token ${accepted.token}`, status))
+    await browser.get('/api/connections/main.whm.bob/own-token')
+  }
   await browser.get('/api/INPATH')
   await browser.delete('/api/connections', { headers: { authorization: 'Bearer INHEADER' } })
   const malformed = rawRequest('POST', '/api/connections', { 'Content-Type': 'application/json' }, '{"password":INBODY')
@@ -38,7 +44,12 @@ test('a request is one line without anything secret, whatever happens to it', as
   for (const secret of secrets) expect(lines).not.toContain(secret)
 
   const requests = log.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'request')
-  expect(requests).toHaveLength(12)
+  expect(requests).toHaveLength(15)
+  expect(requests.filter(({ route }) => route === '/api/connections/:id/own-token')).toMatchObject([
+    { status: 200 },
+    { status: 502, kind: 'upstream_failed' },
+    { status: 502, kind: 'garbled' },
+  ])
   expect(requests.find(({ kind }) => kind === 'upstream_failed')).toMatchObject({
     level: 40,
     id: expect.stringMatching(/^[0-9a-f]{16}$/),

@@ -1,4 +1,5 @@
 import { tokensFunctions, whmFunctions, type ParameterRules } from './allowlist'
+import { tokenSecret, type Credential } from './credential'
 import { ProxyError } from './errors'
 
 /** One call as it goes upstream: `path` after the security token, and the form's fields in order. */
@@ -15,6 +16,24 @@ export const harmlessCall = {
 
 /** Asked where cPanel refuses the harmless call itself: whether the account has API Tokens at all (CPANEL_API.md 1.5). */
 export const featureCall: Call = { path: '/execute/Features/has_feature', form: [['name', 'apitokens']] }
+
+/**
+ * Asks WHM what it knows of the API token the user signed in with (CPANEL_API.md 2.6); null for a session. The page can't
+ * ask this itself: it never sees that secret again.
+ *
+ * @throws Error as `tokenSecret` does
+ */
+export function ownTokenCall(credential: Credential): Call | null {
+  const token = tokenSecret(credential)
+  if (token === null) return null
+  return {
+    path: '/json-api/api_token_get_details',
+    form: [
+      ['api.version', '1'],
+      ['token', token],
+    ],
+  }
+}
 
 /**
  * Turns the browser's request into a call of UAPI's Tokens module.

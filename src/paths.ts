@@ -1,7 +1,7 @@
 /** One builder per URL of the app; no URL is spelled anywhere else. */
 
-/** Whose tokens a page is about: a connection's own account, or one account (`user`) of a WHM connection. */
-export type Place = { connection: string; user?: string }
+/** Whose tokens a page is about: see Account in cpanel/tokens.ts. */
+export type Place = { connection: string } & ({ user?: string; isWhmUser?: never } | { user?: never; isWhmUser: true })
 
 /** A character no token name has by cPanel's rules, so a marked name can't be taken for a page's. */
 const MARK = '~'
@@ -10,9 +10,9 @@ export const paths = {
   home: '/',
   signIn: (next?: string) => (next === undefined ? '/sign-in' : `/sign-in?${new URLSearchParams({ next })}`),
   accounts: (connection: string) => `/c/${encodeURIComponent(connection)}/accounts`,
-  tokens: ({ connection, user }: Place) =>
+  tokens: ({ connection, user, isWhmUser }: Place) =>
     user === undefined
-      ? `/c/${encodeURIComponent(connection)}/tokens`
+      ? `/c/${encodeURIComponent(connection)}/${isWhmUser ? 'whm-tokens' : 'tokens'}`
       : `${paths.accounts(connection)}/${encodeURIComponent(user)}/tokens`,
   /** Every token of every account of every connection. */
   allTokens: '/tokens',

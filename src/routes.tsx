@@ -2,7 +2,7 @@ import { createBrowserRouter, redirect, type LoaderFunctionArgs, type ShouldReva
 import { demoLoginsQuery, connectionsQuery, serversQuery } from './data/connections'
 import { accountsQuery, privilegesQuery } from './data/accounts'
 import { queryClient } from './data/queryClient'
-import { accountOf, tokensQuery } from './data/tokens'
+import { accountOf, tokensQuery, whmUserOf } from './data/tokens'
 import { AccountFrame } from './pages/AccountFrame'
 import { CrashPage } from './pages/CrashPage'
 import { ListTokensPage } from './pages/ListTokensPage'
@@ -36,6 +36,22 @@ export const router = createBrowserRouter([
             path: 'accounts',
             loader: startAccounts,
             lazy: { Component: async () => (await import('./pages/AccountsPage')).AccountsPage },
+          },
+          {
+            path: 'whm-tokens',
+            loader: startWhmTokens,
+            shouldRevalidate: isOtherPage,
+            children: [
+              { index: true, Component: ListTokensPage },
+              {
+                path: 'create',
+                lazy: { Component: async () => (await import('./pages/GenerateWhmTokenPage')).GenerateWhmTokenPage },
+              },
+              {
+                path: ':name',
+                lazy: { Component: async () => (await import('./pages/EditWhmTokenPage')).EditWhmTokenPage },
+              },
+            ],
           },
           ...['tokens', 'accounts/:user/tokens'].map((path) => ({
             path,
@@ -109,6 +125,13 @@ async function requireConnection({ params, request }: LoaderFunctionArgs) {
 
 function startTokens({ params }: LoaderFunctionArgs) {
   void queryClient.prefetchQuery(tokensQuery(accountOf(params['connection'] ?? '', params['user'])))
+  return null
+}
+
+function startWhmTokens({ params }: LoaderFunctionArgs) {
+  const connection = params['connection'] ?? ''
+  void queryClient.prefetchQuery(tokensQuery(whmUserOf(connection)))
+  void queryClient.prefetchQuery(privilegesQuery(connection))
   return null
 }
 

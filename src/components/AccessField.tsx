@@ -1,10 +1,12 @@
-import type { NewToken } from '../cpanel/uapi'
 import { t } from '../messages/catalogue'
 import { RadioGroup } from '../ui/Choice'
 
+/** What a token of cPanel may be limited to. */
+export type CpanelAccess = 'full' | 'read-only'
+
 type AccessFieldProps = {
-  access: NewToken['access']
-  onAccess: (access: NewToken['access']) => void
+  access: CpanelAccess
+  onAccess: (access: CpanelAccess) => void
   /** Whether the server is known to understand read-only tokens (cPanel 138). Nothing in the API tells that it is not. */
   isCertain: boolean
 }

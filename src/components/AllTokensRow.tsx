@@ -12,7 +12,7 @@ import { AccessBadge, CreatedCell, ExpiresCell, StateBadge } from './StateBadge'
 
 /** The columns, the same in the head and in every row. */
 export const gridClass =
-  'xl:grid xl:grid-cols-[2.75rem_minmax(9rem,1.5fr)_minmax(6rem,1fr)_minmax(7rem,1.3fr)_minmax(5rem,0.8fr)_11.5rem_11.5rem_6.75rem_11rem] xl:items-center'
+  'xl:grid xl:grid-cols-[2.75rem_minmax(9rem,1.5fr)_minmax(6rem,1fr)_minmax(7rem,1.3fr)_minmax(5rem,0.8fr)_11.5rem_11.5rem_8rem_11rem] xl:items-center'
 
 /** Where a row stands, and what tells a heading and a selected row from others. */
 export function rowClass(isHeading: boolean, isSelected: boolean): string {
@@ -81,6 +81,7 @@ export const TokenRow = memo(function TokenRow({ row, isSelected, onSelect, now 
           {user}
         </bdi>
         {facts?.isSuspended && <Badge look="warn">{t('all.suspended')}</Badge>}
+        {facts?.isWhmUser && <Badge look="info">{t('whm.kind')}</Badge>}
       </td>
       <td role="cell" className={clsx(cell, 'text-muted max-xl:empty:hidden')}>
         {facts?.domain && (
@@ -152,6 +153,7 @@ export function GroupRow({ account, rows, selected, onSelect }: GroupRowProps) {
         <bdi className="truncate text-muted">{facts?.domain}</bdi>
         <span className="truncate text-muted">{names.server}</span>
         {facts?.isSuspended && <Badge look="warn">{t('all.suspended')}</Badge>}
+        {facts?.isWhmUser && <Badge look="info">{t('whm.kind')}</Badge>}
       </span>
       <span className="ml-auto shrink-0 text-muted tabular-nums">{t('all.groupCount', { count: rows.length })}</span>
       {place && (

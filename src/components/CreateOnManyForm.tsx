@@ -1,12 +1,12 @@
 import { useState, type FormEvent } from 'react'
 import { Link } from 'react-router'
-import type { NewToken } from '../cpanel/uapi'
+import type { NewToken } from '../cpanel/tokens'
 import { allTokens } from '../data/allTokens'
 import { rowOf } from '../inventory/inventory'
 import { t } from '../messages/catalogue'
 import { Button, buttonClass } from '../ui/Button'
 import { Notice } from '../ui/Notice'
-import { AccessField } from './AccessField'
+import { AccessField, type CpanelAccess } from './AccessField'
 import { ChooseAccounts } from './ChooseAccounts'
 import { ExpiryField, expiryOf, startingExpiry } from './ExpiryField'
 import { lastView } from './lastView'
@@ -23,9 +23,11 @@ export function CreateOnManyForm({ start, onCreate }: CreateOnManyFormProps) {
   const [name, setName] = useState('')
   const [hasLeftName, setHasLeftName] = useState(false)
   const [expiryInput, setExpiryInput] = useState(startingExpiry)
-  const [access, setAccess] = useState<NewToken['access']>('full')
+  const [access, setAccess] = useState<CpanelAccess>('full')
   const { inventory } = allTokens
-  const accounts = [...inventory.columns.accounts.keys()].filter((account) => allTokens.reach(account) !== null)
+  const accounts = [...inventory.columns.accounts.keys()].filter(
+    (account) => !inventory.columns.accounts[account]?.isWhmUser && allTokens.reach(account) !== null,
+  )
   const taken = new Set(accounts.filter((account) => rowOf(inventory, account, name) !== undefined))
   const going = [...chosen].filter((account) => !taken.has(account) && allTokens.reach(account) !== null)
   const nameError = tokenNameError(name, [])

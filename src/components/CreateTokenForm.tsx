@@ -1,20 +1,17 @@
 import { useState, type FormEvent } from 'react'
 import { Link } from 'react-router'
-import { asCpanelError } from '../cpanel/errors'
-import type { Account, NewToken } from '../cpanel/uapi'
-import { checkAgainMutation } from '../data/createToken'
+import type { Account, NewToken } from '../cpanel/tokens'
 import type { TokenList } from '../data/tokens'
-import { useSoleMutation } from '../data/useSoleMutation'
 import { t } from '../messages/catalogue'
 import { paths } from '../paths'
 import { Button, buttonClass } from '../ui/Button'
 import { Notice } from '../ui/Notice'
-import { AccessField } from './AccessField'
-import { ErrorNotice } from './ErrorNotice'
+import { AccessField, type CpanelAccess } from './AccessField'
+import { CreateFailure } from './CreateFailure'
 import { ExpiryField, expiryOf, startingExpiry } from './ExpiryField'
 import { TokenNameField, tokenNameError } from './TokenNameField'
 
-type CreateTokenFormProps = {
+export type CreateTokenFormProps = {
   account: Account
   /** undefined while it loads: then only the server can tell whether a name is taken. */
   list: TokenList | undefined
@@ -41,11 +38,10 @@ export function CreateTokenForm({
   const [name, setName] = useState('')
   const [hasLeftName, setHasLeftName] = useState(false)
   const [expiryInput, setExpiryInput] = useState(startingExpiry)
-  const [access, setAccess] = useState<NewToken['access']>('full')
+  const [access, setAccess] = useState<CpanelAccess>('full')
   const nameError = tokenNameError(name, list?.tokens.map((token) => token.name) ?? [])
   const expiry = expiryOf(expiryInput)
   const isValid = nameError === null && expiry !== null
-  const failure = error === null ? null : asCpanelError(error)
 
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -75,8 +71,7 @@ export function CreateTokenForm({
       <Notice tone="danger" title={t('create.danger')}>
         <p>{t(access === 'full' ? 'create.dangerText' : 'create.dangerReadOnly')}</p>
       </Notice>
-      {failure && !failure.isUnresolved && <ErrorNotice title={t('create.failed')} error={failure} />}
-      {failure?.isUnresolved && tried && <Unresolved account={account} token={tried} />}
+      <CreateFailure account={account} error={error} tried={tried} />
       <div className="flex flex-wrap gap-3">
         <Button type="submit" look="primary" disabled={!isValid} isBusy={isBusy}>
           {t('create.submit')}
@@ -86,38 +81,5 @@ export function CreateTokenForm({
         </Link>
       </div>
     </form>
-  )
-}
-
-/** Nobody knows whether the token exists: the list is asked again until it tells. */
-function Unresolved({ account, token }: { account: Account; token: NewToken }) {
-  const check = useSoleMutation(checkAgainMutation(account))
-  if (check.data === 'absent') {
-    return (
-      <Notice tone="ok" role="alert">
-        <p>{t('create.checkAbsent', { name: token.name })}</p>
-      </Notice>
-    )
-  }
-  return (
-    <Notice
-      tone="warn"
-      role="alert"
-      title={t(check.data === 'exists' ? 'lost.title' : 'create.unresolved')}
-      actions={
-        check.data === 'exists' ? (
-          <Link to={paths.token(account, token.name)} className={buttonClass('primary')}>
-            {t('list.manageToken', { name: token.name })}
-          </Link>
-        ) : (
-          <Button isBusy={check.isPending} onClick={() => check.mutate(token)}>
-            {t('create.checkAgain')}
-          </Button>
-        )
-      }
-    >
-      <p>{check.data === 'exists' ? t('lost.text', { name: token.name }) : t('create.unresolvedText')}</p>
-      {check.error && <ErrorNotice title={t('error.loadList')} error={check.error} />}
-    </Notice>
   )
 }

@@ -1,5 +1,5 @@
 import { useQueries } from '@tanstack/react-query'
-import type { NewToken } from '../cpanel/uapi'
+import type { NewToken } from '../cpanel/tokens'
 import type { Result } from '../data/acrossAccounts'
 import { connectionQuery } from '../data/connections'
 import type { Gift, Recipient } from '../data/createOnMany'

@@ -12,7 +12,7 @@ export function EmptyTokens({ place }: { place: Place }) {
         <KeyRound aria-hidden className="size-7 text-accent" />
       </span>
       <h3 className="text-lg font-semibold">{t('empty.title')}</h3>
-      <p className="max-w-prose text-muted">{t('empty.text')}</p>
+      <p className="max-w-prose text-muted">{t(place.isWhmUser ? 'whm.empty.text' : 'empty.text')}</p>
       <ol className="flex list-decimal flex-col gap-1 pl-5 text-left text-sm">
         <li>{t('empty.step1')}</li>
         <li>{t('empty.step2')}</li>
@@ -20,7 +20,7 @@ export function EmptyTokens({ place }: { place: Place }) {
       </ol>
       <Link to={paths.createToken(place)} className={buttonClass('primary', 'normal', 'mt-2')}>
         <Plus aria-hidden className="size-4" />
-        {t('list.create')}
+        {t(place.isWhmUser ? 'whm.list.generate' : 'list.create')}
       </Link>
     </div>
   )

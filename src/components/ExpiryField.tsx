@@ -17,12 +17,25 @@ export function startingExpiry(): ExpiryInput {
   return { kind: 'never', day: addToDay(today(), { years: 1 }) }
 }
 
-/** The expiry that the input means, or null while it means none. The day ends in this browser's zone. */
-export function expiryOf(input: ExpiryInput): Expiry | null {
+/** The input that stands for an expiry which a token has already. */
+export function inputOf(expiry: Expiry): ExpiryInput {
+  return expiry.kind === 'never' ? startingExpiry() : { kind: 'at', day: dayIn(localZone(), expiry.at) }
+}
+
+/**
+ * The expiry that the input means, or null while it means none. The day ends in this browser's zone.
+ * @param kept what the token has already: its day stands for its very moment, also when that is over
+ */
+export function expiryOf(input: ExpiryInput, kept?: Expiry): Expiry | null {
   if (input.kind === 'never') return { kind: 'never' }
+  if (kept !== undefined && isDayOf(input, kept)) return kept
   if (dayProblem(input.day, today()) !== null) return null
   const at = endOfDay(input.day.trim(), localZone())
   return at === null ? null : { kind: 'at', at }
+}
+
+function isDayOf({ day }: ExpiryInput, expiry: Expiry): boolean {
+  return expiry.kind === 'at' && day.trim() === dayIn(localZone(), expiry.at)
 }
 
 const quick: readonly { label: () => string; day: (from: IsoDay) => IsoDay }[] = [
@@ -33,10 +46,17 @@ const quick: readonly { label: () => string; day: (from: IsoDay) => IsoDay }[] =
   { label: () => t('create.quickYear'), day: (from) => addToDay(from, { years: 1 }) },
 ]
 
-type ExpiryFieldProps = { input: ExpiryInput; onInput: (input: ExpiryInput) => void; isHelpShown: boolean }
+type ExpiryFieldProps = {
+  input: ExpiryInput
+  onInput: (input: ExpiryInput) => void
+  isHelpShown: boolean
+  /** cPanel's tokens keep their date for good; those of WHM don't. */
+  isEditable?: boolean
+  kept?: Expiry | undefined
+}
 
-export function ExpiryField({ input, onInput, isHelpShown }: ExpiryFieldProps) {
-  const expiry = expiryOf(input)
+export function ExpiryField({ input, onInput, isHelpShown, isEditable = false, kept }: ExpiryFieldProps) {
+  const expiry = expiryOf(input, kept)
   const now = useServerNow(0)
   return (
     <div className="flex flex-col gap-3">
@@ -49,7 +69,7 @@ export function ExpiryField({ input, onInput, isHelpShown }: ExpiryFieldProps) {
           {
             value: 'at',
             label: t('create.expire.at'),
-            ...(isHelpShown ? { description: t('create.expire.atHelp') } : {}),
+            ...(isHelpShown ? { description: t(isEditable ? 'whm.expire.atHelp' : 'create.expire.atHelp') } : {}),
           },
         ]}
       />
@@ -71,7 +91,7 @@ export function ExpiryField({ input, onInput, isHelpShown }: ExpiryFieldProps) {
           <DateField
             label={t('create.date')}
             hint={isHelpShown ? t('create.dateHint') : ''}
-            error={dayError(input.day)}
+            error={expiry === null ? dayError(input.day) : undefined}
             value={input.day}
             onChange={(day) => onInput({ kind: 'at', day })}
             min={today()}

@@ -6,7 +6,7 @@ import { remember, remembered } from '../ui/remember'
 import { OutsideLink, documentation } from './OutsideLink'
 
 /** The two documents that answer most questions. */
-export function HelpPanel() {
+export function HelpPanel({ isOfWhm = false }: { isOfWhm?: boolean }) {
   return (
     <aside aria-labelledby="need-help" className="h-fit rounded-xl border border-line bg-surface p-5">
       <h2 id="need-help" className="mb-2 font-semibold">
@@ -14,7 +14,9 @@ export function HelpPanel() {
       </h2>
       <ul className="flex flex-col gap-2 text-sm">
         <li>
-          <OutsideLink href={documentation.tokens}>{t('help.tokens')}</OutsideLink>
+          <OutsideLink href={isOfWhm ? documentation.whmTokens : documentation.tokens}>
+            {t(isOfWhm ? 'help.whmTokens' : 'help.tokens')}
+          </OutsideLink>
         </li>
         <li>
           <OutsideLink href={documentation.api}>{t('help.api')}</OutsideLink>

@@ -4,7 +4,7 @@ import { t } from '../messages/catalogue'
 import { Button } from '../ui/Button'
 import { RadioGroup } from '../ui/Choice'
 import { copyText } from '../ui/clipboard'
-import { LANGUAGES, example, type Language } from './examples'
+import { LANGUAGES, authorization, example, type Language } from './examples'
 import type { Usage } from './useUsage'
 
 /** Ready-made calls with the real server, user and token, since the header's form is what people get wrong. */
@@ -23,7 +23,7 @@ export function HowToUse({ usage, secret }: { usage: Usage; secret: string }) {
         {t('secret.use')}
       </h4>
       <p className="text-sm">{t('secret.useHeader')}</p>
-      <Code label={t('secret.header')}>{`Authorization: cpanel ${usage.user}:${secret}`}</Code>
+      <Code label={t('secret.header')}>{`Authorization: ${authorization(usage, secret)}`}</Code>
       <RadioGroup
         isInline
         label={t('secret.useLanguage')}

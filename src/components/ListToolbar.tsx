@@ -11,10 +11,12 @@ type SelectionBarProps = {
   selected: ReadonlySet<string>
   onSelectPage: (isSelected: boolean) => void
   onRevoke: () => void
+  /** What WHM offers further; false where the tokens are cPanel's. */
+  whm: { onClear: () => void; onRevokeAll: () => void } | false | undefined
 }
 
 /** "Toggle Select All" is about this page after filtering, and has three states. */
-export function SelectionBar({ shown, selected, onSelectPage, onRevoke }: SelectionBarProps) {
+export function SelectionBar({ shown, selected, onSelectPage, onRevoke, whm }: SelectionBarProps) {
   const onPage = shown.tokens.filter(({ name }) => selected.has(name)).length
   const isAll = onPage > 0 && onPage === shown.tokens.length
   return (
@@ -26,11 +28,21 @@ export function SelectionBar({ shown, selected, onSelectPage, onRevoke }: Select
           disabled={shown.tokens.length === 0}
           onChange={(event) => onSelectPage(event.target.checked)}
         />
-        {t('list.selectAll')}
+        {t(whm ? 'whm.list.selectAll' : 'list.selectAll')}
       </label>
       <Button size="small" disabled={selected.size === 0} onClick={onRevoke}>
-        {t('list.revoke')}
+        {t(whm ? 'whm.list.revokeSelected' : 'list.revoke')}
       </Button>
+      {whm && (
+        <Button size="small" onClick={whm.onRevokeAll}>
+          {t('whm.list.revokeAll')}
+        </Button>
+      )}
+      {whm && selected.size > 0 && (
+        <Button look="quiet" size="small" onClick={whm.onClear}>
+          {t('whm.list.clear')}
+        </Button>
+      )}
       <span role="status" className="text-sm text-muted">
         {selected.size > 0 && t('list.selected', { count: selected.size })}
       </span>

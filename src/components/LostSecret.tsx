@@ -1,5 +1,5 @@
 import { Link } from 'react-router'
-import type { Account, NewToken } from '../cpanel/uapi'
+import type { Account, NewToken } from '../cpanel/tokens'
 import { t } from '../messages/catalogue'
 import { paths } from '../paths'
 import { Button, buttonClass } from '../ui/Button'

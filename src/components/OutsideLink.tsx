@@ -5,6 +5,7 @@ import { t } from '../messages/catalogue'
 /** cPanel's public documentation. */
 export const documentation = {
   tokens: 'https://docs.cpanel.net/cpanel/security/manage-api-tokens-in-cpanel/',
+  whmTokens: 'https://docs.cpanel.net/whm/development/manage-api-tokens-in-whm/',
   api: 'https://api.docs.cpanel.net/guides/guide-to-api-authentication/guide-to-api-authentication-api-tokens-in-cpanel/',
 }
 

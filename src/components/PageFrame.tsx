@@ -42,7 +42,10 @@ export function PageFrame({ title, aside, actions, takesFocus = true, children }
           </ol>
         </nav>
         <p className="max-w-prose text-muted">
-          {t('frame.intro')} <OutsideLink href={documentation.tokens}>{t('frame.documentation')}</OutsideLink>
+          {t(account.isWhmUser ? 'whm.intro' : 'frame.intro')}{' '}
+          <OutsideLink href={account.isWhmUser ? documentation.whmTokens : documentation.tokens}>
+            {t('frame.documentation')}
+          </OutsideLink>
         </p>
       </header>
       <ExperimentalNotice />

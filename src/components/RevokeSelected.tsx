@@ -1,10 +1,11 @@
 import { useEffect, useRef } from 'react'
-import type { Account } from '../cpanel/uapi'
+import type { Account } from '../cpanel/tokens'
 import { useRevokeMany, type RevokeResult } from '../data/revokeMany'
 import { t } from '../messages/catalogue'
 import { Button } from '../ui/Button'
 import { toast } from '../ui/Toast'
 import { errorWords } from './ErrorNotice'
+import { OwnTokenNotice } from './OwnToken'
 
 type RevokeSelectedProps = { account: Account; names: readonly string[]; onDone: () => void }
 
@@ -33,9 +34,10 @@ export function RevokeSelected({ account, names, onDone }: RevokeSelectedProps) 
       className="flex flex-col gap-4 rounded-xl border border-danger/40 bg-surface p-5"
     >
       <h3 id="revoke-selected" ref={heading} tabIndex={-1} className="text-lg font-semibold">
-        {t('revokeMany.title')}
+        {t(account.isWhmUser ? 'whm.revoke.title' : 'revokeMany.title')}
       </h3>
       {work.kind === 'idle' && <p>{t('revokeMany.text', { count: names.length })}</p>}
+      <OwnTokenNotice account={account} names={names} words="whm.own.text" />
       {work.kind === 'running' && (
         <div className="flex flex-wrap items-center gap-3">
           <progress

@@ -3,7 +3,7 @@ import { flushSync } from 'react-dom'
 import { useNavigate } from 'react-router'
 import { asCpanelError } from '../cpanel/errors'
 import { tokenState, type ApiToken } from '../cpanel/token'
-import type { Account } from '../cpanel/uapi'
+import type { Account } from '../cpanel/tokens'
 import { revokeMutation } from '../data/tokens'
 import { useSoleMutation } from '../data/useSoleMutation'
 import { t } from '../messages/catalogue'
@@ -11,6 +11,7 @@ import { paths } from '../paths'
 import { Button } from '../ui/Button'
 import { toast } from '../ui/Toast'
 import { ErrorNotice } from './ErrorNotice'
+import { OwnTokenNotice } from './OwnToken'
 
 type RevokeTokenProps = { account: Account; token: ApiToken; now: Date }
 
@@ -64,6 +65,7 @@ export function RevokeToken({ account, token, now }: RevokeTokenProps) {
           <p id="revoke-question" ref={question} tabIndex={-1} className="font-medium wrap-anywhere outline-none">
             {t('revoke.ask', { name: token.name })}
           </p>
+          <OwnTokenNotice account={account} names={[token.name]} words="whm.own.text" />
           {revoke.error && (
             <ErrorNotice
               title={t(asCpanelError(revoke.error).isUnresolved ? 'revoke.unresolved' : 'revoke.failed')}

@@ -16,7 +16,7 @@ export function SearchBox({ label, query, onQuery }: SearchBoxProps) {
   else if (awaited === null && text !== query) setText(query)
 
   return (
-    <search className="relative min-w-0 flex-1 sm:max-w-sm">
+    <search className="relative min-w-48 flex-1 sm:max-w-sm">
       <Search aria-hidden className="pointer-events-none absolute top-3 left-3 size-4 text-muted" />
       <TextInput
         type="search"

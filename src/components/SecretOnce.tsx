@@ -1,7 +1,7 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import { Copy, Download } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import type { Account } from '../cpanel/uapi'
+import type { Account, NewToken } from '../cpanel/tokens'
 import { storedDifferences, type Creation } from '../data/createToken'
 import type { TokenList } from '../data/tokens'
 import { t } from '../messages/catalogue'
@@ -50,7 +50,8 @@ export function SecretOnce({ account, creation, list, isAnother, onAnother, onSa
     setSaid(isCopied ? t('secret.copied') : t('secret.copyByHand', { keys: copyKeys() }))
   }
 
-  const env = [`CPANEL_URL=${usage.url}`, `CPANEL_USER=${usage.user}`, `CPANEL_TOKEN=${secret}`, ''].join('\n')
+  const door = usage.kind.toUpperCase()
+  const env = [`${door}_URL=${usage.url}`, `${door}_USER=${usage.user}`, `${door}_TOKEN=${secret}`, ''].join('\n')
 
   return (
     <div className="flex flex-col gap-5 rounded-xl border border-line bg-surface p-5 sm:p-6">
@@ -59,9 +60,7 @@ export function SecretOnce({ account, creation, list, isAnother, onAnother, onSa
         {t('secret.title')}
       </h3>
       <StoredCheck account={account} token={token} list={list} onRevoked={() => setIsSettled(true)} />
-      <p className="wrap-anywhere">
-        {t(isReadOnly ? 'secret.createdReadOnly' : 'secret.created', { name: token.name })}
-      </p>
+      <p className="wrap-anywhere">{t(createdKey(token, isReadOnly), { name: token.name })}</p>
       <div className="flex flex-col gap-3">
         <p>{t('secret.copyThis')}</p>
         <div className="flex flex-wrap items-end gap-3">
@@ -117,4 +116,9 @@ export function SecretOnce({ account, creation, list, isAnother, onAnother, onSa
       </Button>
     </div>
   )
+}
+
+function createdKey({ access }: NewToken, isReadOnly: boolean) {
+  if (typeof access !== 'string') return 'whm.secret.created'
+  return isReadOnly ? 'secret.createdReadOnly' : 'secret.created'
 }

@@ -1,4 +1,4 @@
-import { tokenState, type ApiToken } from '../cpanel/token'
+import { tokenState, type ApiToken, type WhmAccess } from '../cpanel/token'
 import { t } from '../messages/catalogue'
 import { Badge } from '../ui/Badge'
 import { When, fromNow } from './When'
@@ -33,7 +33,33 @@ export function AccessBadge({ token }: { token: ApiToken }) {
           <Badge look="plain">{t('token.limited')}</Badge>
         </span>
       )
+    case 'whm':
+      return (
+        <span title={[privilegeNames(token.access), addressWords(token.access)].join(' · ')}>
+          <Badge look={hasAll(token.access) ? 'danger' : 'plain'}>{privilegeWords(token.access)}</Badge>
+        </span>
+      )
   }
+}
+
+function hasAll({ privileges }: WhmAccess): boolean {
+  return privileges.includes('all')
+}
+
+/** How much a token of WHM may do. */
+function privilegeWords(access: WhmAccess): string {
+  return hasAll(access) ? t('whm.access.all') : t('whm.access.some', { count: access.privileges.length })
+}
+
+/** What a token of WHM may do, by the names that programs know. */
+export function privilegeNames(access: WhmAccess): string {
+  const { privileges } = access
+  return hasAll(access) || privileges.length === 0 ? privilegeWords(access) : privileges.join(', ')
+}
+
+/** From where a token of WHM works. */
+export function addressWords({ addresses }: WhmAccess): string {
+  return addresses.length === 0 ? t('whm.access.fromAny') : t('whm.access.from', { addresses: addresses.join(', ') })
 }
 
 /** When a token was created; some servers don't say. */

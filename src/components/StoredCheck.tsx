@@ -1,6 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { Account, NewToken } from '../cpanel/uapi'
-import { storedDifferences, type StoredDifference } from '../data/createToken'
+import type { Account, NewToken } from '../cpanel/tokens'
+import { storedDifferences } from '../data/createToken'
 import { revokeMutation, type TokenList } from '../data/tokens'
 import { useSoleMutation } from '../data/useSoleMutation'
 import { t } from '../messages/catalogue'
@@ -8,7 +8,7 @@ import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { toast } from '../ui/Toast'
 import { ErrorNotice } from './ErrorNotice'
-import { exactMoment } from './When'
+import { differenceWords } from './storedWords'
 
 type StoredCheckProps = { account: Account; token: NewToken; list: UseQueryResult<TokenList>; onRevoked: () => void }
 
@@ -35,23 +35,7 @@ export function StoredCheck({ account, token, list, onRevoked }: StoredCheckProp
   const { tokens } = list.data
   const differences = storedDifferences(token, tokens)
   if (differences.length === 0) return null
-  const expiry = tokens.find(({ name }) => name === token.name)?.expiry
-
-  function words(difference: StoredDifference): string {
-    switch (difference) {
-      case 'expiry':
-        return t('secret.differs.expiry', {
-          stored:
-            expiry?.kind === 'at'
-              ? t('secret.differs.expiryAt', { moment: exactMoment(expiry.at) })
-              : t('secret.differs.expiryNever'),
-        })
-      case 'access':
-        return t('secret.differs.access')
-      case 'missing':
-        return t('secret.differs.missing')
-    }
-  }
+  const stored = tokens.find(({ name }) => name === token.name) ?? null
 
   return (
     <Notice
@@ -65,7 +49,7 @@ export function StoredCheck({ account, token, list, onRevoked }: StoredCheckProp
       }
     >
       {differences.map((difference) => (
-        <p key={difference}>{words(difference)}</p>
+        <p key={difference}>{differenceWords(difference, stored)}</p>
       ))}
       {revoke.error && <ErrorNotice title={t('revoke.failed')} error={revoke.error} />}
     </Notice>

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { tokenState, type Access, type ApiToken } from '../cpanel/token'
 import { t } from '../messages/catalogue'
-import { CreatedCell, ExpiresCell, StateBadge } from './StateBadge'
+import { CreatedCell, ExpiresCell, StateBadge, addressWords, privilegeNames } from './StateBadge'
 
 /** All that cPanel tells of a token. It does not know when or by whom a token was last used. */
 export function TokenFacts({ token, now }: { token: ApiToken; now: Date }) {
@@ -19,7 +19,9 @@ export function TokenFacts({ token, now }: { token: ApiToken; now: Date }) {
       <Fact label={t('manage.state')}>
         {tokenState(token.expiry, now).kind === 'active' ? t('manage.active') : <StateBadge token={token} now={now} />}
       </Fact>
-      <Fact label={t('manage.access')}>{accessWords(token.access)}</Fact>
+      <Fact label={t('manage.access')}>
+        <span className="wrap-anywhere">{accessWords(token.access)}</span>
+      </Fact>
     </dl>
   )
 }
@@ -41,5 +43,7 @@ function accessWords(access: Access): string {
       return t('manage.accessReadOnly')
     case 'limited':
       return t('token.limitedTo', { features: access.features.join(', ') })
+    case 'whm':
+      return [privilegeNames(access), addressWords(access)].join(' · ')
   }
 }

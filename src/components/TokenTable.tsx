@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { tokenState, type ApiToken } from '../cpanel/token'
 import { t } from '../messages/catalogue'
 import { paths, type Place } from '../paths'
-import { buttonClass } from '../ui/Button'
+import { Button, buttonClass } from '../ui/Button'
 import { Checkbox } from '../ui/Choice'
 import { SortHeader } from '../ui/SortHeader'
 import type { ListView, SortKey } from './listView'
@@ -20,13 +20,26 @@ type TokenTableProps = {
   now: Date
   /** Starts loading the manage screen's code when somebody is about to open it. */
   onIntent: () => void
+  /** Only where a row has a button for it, as in WHM. */
+  onRevoke: (name: string) => void
 }
 
 /**
  * The tokens as a table; on a phone each row becomes a card and nothing is lost. The roles are spelled out because
  * `display: block` takes them away from table elements in browsers.
  */
-export function TokenTable({ tokens, place, view, onView, selected, onSelect, now, onIntent }: TokenTableProps) {
+export function TokenTable({
+  tokens,
+  place,
+  view,
+  onView,
+  selected,
+  onSelect,
+  now,
+  onIntent,
+  onRevoke,
+}: TokenTableProps) {
+  const isOfWhm = place.isWhmUser === true
   function sortOf(column: SortKey) {
     return {
       sorted: view.sort === column ? (view.isDescending ? ('descending' as const) : ('ascending' as const)) : null,
@@ -42,9 +55,14 @@ export function TokenTable({ tokens, place, view, onView, selected, onSelect, no
           <th role="columnheader" scope="col" className="hidden w-12 sm:table-cell">
             <span className="sr-only">{t('list.revoke')}</span>
           </th>
-          <SortHeader label={t('list.name')} {...sortOf('name')} />
+          <SortHeader label={t(isOfWhm ? 'whm.list.name' : 'list.name')} {...sortOf('name')} />
           <SortHeader label={t('list.created')} {...sortOf('created')} />
           <SortHeader label={t('list.expires')} {...sortOf('expires')} />
+          {isOfWhm && (
+            <th role="columnheader" scope="col" className="hidden pr-4 font-semibold sm:table-cell">
+              {t('whm.list.ips')}
+            </th>
+          )}
           <th role="columnheader" scope="col" className="hidden sm:table-cell">
             <span className="sr-only">{t('list.actions')}</span>
           </th>
@@ -84,21 +102,58 @@ export function TokenTable({ tokens, place, view, onView, selected, onSelect, no
               <ExpiresCell token={token} />
               <StateBadge token={token} now={now} />
             </LabelledCell>
-            <td role="cell" className="max-sm:absolute max-sm:top-2 max-sm:right-3 sm:py-1.5 sm:pr-3 sm:text-right">
+            {token.access.kind === 'whm' && (
+              <LabelledCell label={t('whm.list.ips')}>
+                <Addresses addresses={token.access.addresses} />
+              </LabelledCell>
+            )}
+            <td
+              role="cell"
+              className={clsx(
+                'sm:py-1.5 sm:pr-3 sm:text-right',
+                isOfWhm
+                  ? 'flex gap-2 max-sm:mt-1 sm:table-cell sm:whitespace-nowrap'
+                  : 'max-sm:absolute max-sm:top-2 max-sm:right-3',
+              )}
+            >
               <Link
                 to={paths.token(place, token.name)}
-                aria-label={t('list.manageToken', { name: token.name })}
+                aria-label={t(isOfWhm ? 'whm.list.editToken' : 'list.manageToken', { name: token.name })}
                 onPointerEnter={onIntent}
                 onFocus={onIntent}
                 className={buttonClass('secondary', 'small')}
               >
-                {t('list.manage')}
+                {t(isOfWhm ? 'whm.list.edit' : 'list.manage')}
               </Link>
+              {isOfWhm && (
+                <Button
+                  size="small"
+                  className="sm:ml-2"
+                  aria-label={t('whm.list.revokeToken', { name: token.name })}
+                  onClick={() => onRevoke(token.name)}
+                >
+                  {t('list.revoke')}
+                </Button>
+              )}
             </td>
           </tr>
         ))}
       </tbody>
     </table>
+  )
+}
+
+const SHOWN_ADDRESSES = 2
+
+/** From where a token of WHM works; the first few, all of them when somebody points at them. */
+function Addresses({ addresses }: { addresses: readonly string[] }) {
+  if (addresses.length === 0) return <span className="text-muted">{t('whm.list.any')}</span>
+  const more = addresses.length - SHOWN_ADDRESSES
+  return (
+    <span title={addresses.join(', ')} className="font-mono text-xs wrap-anywhere">
+      {addresses.slice(0, SHOWN_ADDRESSES).join(', ')}
+      {more > 0 && <span className="font-sans text-muted"> {t('whm.list.moreIps', { count: more })}</span>}
+    </span>
   )
 }
 

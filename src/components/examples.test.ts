@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { LANGUAGES, example } from './examples'
 
-const usage = { url: 'https://server.example:2083', user: 'alice' }
+const usage = { kind: 'cpanel', url: 'https://server.example:2083', user: 'alice' } as const
 const SECRET = 'SECRET0SECRET0SECRET0SECRET0SECR'
 
 describe.each(LANGUAGES)('the example in %s', (language) => {
@@ -31,5 +31,12 @@ describe.each(LANGUAGES)('the example in %s', (language) => {
 test('the call for the command line is one line', () => {
   expect(example('curl', usage, SECRET)).toBe(
     `curl --header 'Authorization: cpanel alice:${SECRET}' 'https://server.example:2083/execute/Tokens/list'`,
+  )
+})
+
+test('a token of WHM goes in its own header to its own door, and asks what it may do', () => {
+  const whm = { kind: 'whm', url: 'https://server.example:2087', user: 'root' } as const
+  expect(example('curl', whm, SECRET)).toBe(
+    `curl --header 'Authorization: whm root:${SECRET}' 'https://server.example:2087/json-api/myprivs?api.version=1'`,
   )
 })

@@ -1,9 +1,10 @@
-import { useParams } from 'react-router'
-import type { Account } from '../cpanel/uapi'
-import { accountOf } from '../data/tokens'
+import { useMatch, useParams } from 'react-router'
+import type { Account } from '../cpanel/tokens'
+import { accountOf, whmUserOf } from '../data/tokens'
 
-/** The account the URL is about: of the connection itself, or `:user` through a WHM connection. */
+/** Whose tokens the URL is about: the connection's own account, `:user` through a WHM connection, or the WHM user itself. */
 export function useAccount(): Account {
   const { connection = '', user } = useParams()
-  return accountOf(connection, user)
+  const isOfWhm = useMatch('/c/:connection/whm-tokens/*') !== null
+  return isOfWhm ? whmUserOf(connection) : accountOf(connection, user)
 }

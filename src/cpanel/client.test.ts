@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { json, playProxy, type PlayedProxy } from './proxy.testing'
-import { createToken, listTokens, renameToken, revokeToken, type Account } from './uapi'
+import { createToken, listTokens, revokeToken, type Account } from './tokens'
+import { renameToken } from './uapi'
 import { listAccounts } from './whm'
 
 let proxy: PlayedProxy

@@ -3,7 +3,17 @@
 export type Expiry = { kind: 'never' } | { kind: 'at'; at: Date }
 
 /** What a token may do. `limited` is in cPanel's data model though no public function creates it (CPANEL_API.md 1). */
-export type Access = { kind: 'full' } | { kind: 'read-only' } | { kind: 'limited'; features: readonly string[] }
+export type Access =
+  | { kind: 'full' }
+  | { kind: 'read-only' }
+  | { kind: 'limited'; features: readonly string[] }
+  | WhmAccess
+
+/**
+ * What a token of WHM may do, and from where: names of privileges (ACLs) and addresses or ranges, none of these for any
+ * address. Sorted, without doubles.
+ */
+export type WhmAccess = { kind: 'whm'; privileges: readonly string[]; addresses: readonly string[] }
 
 export type ApiToken = {
   name: string

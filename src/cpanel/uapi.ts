@@ -4,11 +4,8 @@ import { CpanelError } from './errors'
 import { createdSecret, tokenRows, uapiData, uapiDataThroughWhm, wasRevoked, type TokenRows } from './wire'
 import { epochSeconds, type Expiry } from './token'
 
-/**
- * Whose tokens: the account of a cPanel connection itself, or one account (`user`) reached through a WHM connection
- * with `uapi_cpanel`. All calls of this file work alike on both.
- */
-export type Account = { api: Api; connection: string; user?: string }
+/** The account of a cPanel connection itself, or one account (`user`) of a WHM connection, reached with `uapi_cpanel`. */
+type Account = { api: Api; connection: string; user?: string }
 
 type Parameters = Record<string, string | number>
 
@@ -21,7 +18,7 @@ export async function listTokens(
   return { ...tokenRows(data), serverTime }
 }
 
-export type NewToken = { name: string; expiry: Expiry; access: 'full' | 'read-only' }
+type NewToken = { name: string; expiry: Expiry; access: 'full' | 'read-only' }
 
 /**
  * Creates a token and returns its secret, which the server never shows again. Never call it twice for one wish.

@@ -1,10 +1,20 @@
 /** WHM API 1, as far as the dashboard asks it. */
 import * as v from 'valibot'
 import { send, type Api } from './call'
-import { read, whmData } from './wire'
+import { isYes, read, whmData } from './wire'
 
-/** One cPanel account as `listaccts` tells it (CPANEL_API.md 3.6). */
-export type HostedAccount = { user: string; domain: string; owner: string; plan: string; isSuspended: boolean }
+/**
+ * One cPanel account as `listaccts` tells it (CPANEL_API.md 3.6). `childNodes` are the names of other servers that do a part of
+ * its work under the control of this one; mostly there are none.
+ */
+export type HostedAccount = {
+  user: string
+  domain: string
+  owner: string
+  plan: string
+  isSuspended: boolean
+  childNodes: readonly string[]
+}
 
 const row = v.pipe(
   v.object({
@@ -13,13 +23,15 @@ const row = v.pipe(
     owner: v.fallback(v.string(), ''),
     plan: v.fallback(v.string(), ''),
     suspended: v.optional(v.unknown()),
+    child_nodes: v.fallback(v.array(v.object({ alias: v.string() })), []),
   }),
   v.transform((account): HostedAccount => ({
     user: account.user,
     domain: account.domain,
     owner: account.owner,
     plan: account.plan,
-    isSuspended: account.suspended === 1 || account.suspended === '1',
+    isSuspended: isYes(account.suspended),
+    childNodes: account.child_nodes.map(({ alias }) => alias),
   })),
 )
 
@@ -28,22 +40,24 @@ export async function listAccounts(api: Api, connection: string, signal?: AbortS
   const { body } = await send(api, {
     method: 'POST',
     path: ['connections', connection, 'json-api', 'listaccts'],
-    body: { want: 'user,domain,owner,plan,suspended' },
+    body: { want: 'user,domain,owner,plan,suspended,child_nodes' },
     signal,
   })
   return read(v.object({ acct: v.array(row) }), whmData(body)).acct
 }
 
-/** What the WHM user may do, as far as this product asks. `all` is everything (CPANEL_API.md 2.8). */
-export type Privileges = { mayListAccounts: boolean; mayReachAccounts: boolean }
+/**
+ * What the WHM user may do: the names of its privileges (ACLs), and what they mean for this product. `all` is everything
+ * (CPANEL_API.md 2.8).
+ */
+export type Privileges = {
+  held: readonly string[]
+  mayListAccounts: boolean
+  mayReachAccounts: boolean
+  mayManageTokens: boolean
+}
 
-const granted = v.pipe(
-  v.optional(v.unknown(), null),
-  v.transform((value) => value === 1 || value === '1'),
-)
-const privileges = v.object({
-  privileges: v.tuple([v.object({ all: granted, 'list-accts': granted, 'cpanel-api': granted })]),
-})
+const privileges = v.object({ privileges: v.tuple([v.record(v.string(), v.unknown())]) })
 
 /** Asks for the privileges of the WHM user. A restricted token may be refused even this (CPANEL_API.md 2.7). */
 export async function readPrivileges(api: Api, connection: string, signal?: AbortSignal): Promise<Privileges> {
@@ -53,8 +67,15 @@ export async function readPrivileges(api: Api, connection: string, signal?: Abor
     body: {},
     signal,
   })
-  const [held] = read(privileges, whmData(body)).privileges
-  return { mayListAccounts: held.all || held['list-accts'], mayReachAccounts: held.all || held['cpanel-api'] }
+  const [said] = read(privileges, whmData(body)).privileges
+  const held = Object.keys(said).filter((name) => isYes(said[name]))
+  const holds = (name: string) => held.includes('all') || held.includes(name)
+  return {
+    held: held.toSorted(),
+    mayListAccounts: holds('list-accts'),
+    mayReachAccounts: holds('cpanel-api'),
+    mayManageTokens: holds('manage-api-tokens'),
+  }
 }
 
 /** The version of cPanel & WHM as the server says it. Needs no privilege, so it also tells whether the connection lives. */

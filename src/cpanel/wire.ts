@@ -75,7 +75,8 @@ export function uapiDataThroughWhm(body: unknown): unknown {
   return uapiData(read(v.object({ uapi: v.unknown() }), whmData(body)).uapi)
 }
 
-const expiryField = v.optional(
+/** `expires_at`, seconds. */
+export const expiryField = v.optional(
   v.pipe(
     v.nullable(v.union([integer, v.literal('')])),
     v.transform((value): Expiry => {
@@ -88,7 +89,7 @@ const expiryField = v.optional(
 )
 
 /** A broken date must not hide a token that exists, so it becomes "unknown" instead of failing the row. */
-const createdField = v.optional(
+export const createdField = v.optional(
   v.pipe(
     v.unknown(),
     v.transform((value): Date | null => {
@@ -101,9 +102,12 @@ const createdField = v.optional(
 /** Half of a surrogate pair is no text, and no URL can say it. */
 const WELL_FORMED = /^\P{Surrogate}+$/u
 
+/** Perl may take a name of digits for a number. */
+export const nameField = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.regex(WELL_FORMED))
+
 const tokenRow = v.pipe(
   v.object({
-    name: v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.regex(WELL_FORMED)),
+    name: nameField,
     create_time: createdField,
     expires_at: expiryField,
     features: v.optional(v.fallback(v.nullable(v.array(v.string())), null), null),
@@ -140,15 +144,23 @@ export function tokenRows(data: unknown): TokenRows {
     ]),
     data,
   )
+  return { ...parseRows(tokenRow, rows), knowsReadOnly: rows.some((row) => hasKey(row, 'readonly')) }
+}
+
+/** Reads rows one by one: one that is no token by any reading is counted, and hides none of the others. */
+export function parseRows(
+  schema: v.GenericSchema<unknown, ApiToken>,
+  rows: readonly unknown[],
+): Pick<TokenRows, 'tokens' | 'unreadable'> {
   const byName = new Map<string, ApiToken>()
   let unreadable = 0
   for (const row of rows) {
-    const parsed = v.safeParse(tokenRow, row)
+    const parsed = v.safeParse(schema, row)
     // Names are unique in an account: a second row of the same name is the same token said twice.
     if (!parsed.success) unreadable += 1
     else if (!byName.has(parsed.output.name)) byName.set(parsed.output.name, parsed.output)
   }
-  return { tokens: [...byName.values()], unreadable, knowsReadOnly: rows.some((row) => hasKey(row, 'readonly')) }
+  return { tokens: [...byName.values()], unreadable }
 }
 
 /** `data` of Tokens::create_full_access: the secret, shown once. Everything else in it is optional by the documentation. */
@@ -168,7 +180,8 @@ export function read<Schema extends v.GenericSchema>(schema: Schema, value: unkn
   return parsed.output
 }
 
-function isYes(value: unknown): boolean {
+/** `1`, `"1"` or `true`; anything else, nothing at all included, is no. */
+export function isYes(value: unknown): boolean {
   return v.is(v.union([v.literal(1), v.literal('1'), v.literal(true)]), value)
 }
 

@@ -4,11 +4,11 @@
  */
 import type { CpanelError } from '../cpanel/errors'
 import type { ApiToken } from '../cpanel/token'
-import type { Account } from '../cpanel/uapi'
-import type { AccountFacts, Patch } from '../inventory/columns'
+import type { Account } from '../cpanel/tokens'
+import type { AccountFacts, AccountId, Patch } from '../inventory/columns'
 import { accountIndex, forgetTokens, newInventory, putAccounts, putTokens } from '../inventory/inventory'
 import { observable } from '../session/observable'
-import { accountOf } from './tokens'
+import { accountOf, whmUserOf } from './tokens'
 
 /** What is known of asking an account. `at` is milliseconds. `waiting`: to be asked, or asked again. */
 type Asked = { at: number | null; error: CpanelError | null; isWaiting: boolean; clockSkewMs: number }
@@ -94,16 +94,18 @@ export const allTokens = {
     changed()
   },
 
+  reachesAny: (connection: string): boolean => routes.some((through) => through.includes(connection)),
   routesOf: (account: number): readonly string[] => routes[account] ?? [],
   askedOf: (account: number): Asked | undefined => asked[account],
   /** The number of an account on a server, or undefined. */
-  find: (account: Pick<AccountFacts, 'server' | 'user'>) => accountIndex(inventory, account),
+  find: (account: AccountId) => accountIndex(inventory, account),
 
   /** The account as single calls reach it; null where nobody is signed in to it any more. */
   reach(account: number): Account | null {
     const [connection] = routes[account] ?? []
     const facts = inventory.columns.accounts[account]
     if (connection === undefined || facts === undefined) return null
+    if (facts.isWhmUser) return whmUserOf(connection)
     return accountOf(connection, connection.split('.')[1] === 'whm' ? facts.user : undefined)
   },
 

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { listTokens } from '../cpanel/uapi'
+import { listTokens } from '../cpanel/tokens'
 import { readVersion } from '../cpanel/whm'
 import { endedConnections } from '../session/ended'
 import {

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import type { NewToken } from '../cpanel/uapi'
+import type { NewToken } from '../cpanel/tokens'
 import { endedConnections } from '../session/ended'
 import type { Result } from './acrossAccounts'
 import { allTokens } from './allTokens'

@@ -1,5 +1,5 @@
 import { asCpanelError, unresolved } from '../cpanel/errors'
-import type { Account, NewToken } from '../cpanel/uapi'
+import type { Account, NewToken } from '../cpanel/tokens'
 import { failedBefore, workAcross } from './acrossAccounts'
 import { allTokens } from './allTokens'
 import { createOrSettle, storedDifferences, type StoredDifference } from './createToken'

@@ -1,6 +1,6 @@
 import { MutationObserver } from '@tanstack/react-query'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import type { NewToken } from '../cpanel/uapi'
+import type { NewToken } from '../cpanel/tokens'
 import { endedConnections } from '../session/ended'
 import {
   SECRET,

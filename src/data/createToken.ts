@@ -1,6 +1,8 @@
+import { sameAddresses } from '../cpanel/addresses'
 import { type CpanelError, asCpanelError, leavesInDoubt, unresolved } from '../cpanel/errors'
-import { sameExpiry, type ApiToken } from '../cpanel/token'
-import { createToken, type Account, type NewToken } from '../cpanel/uapi'
+import { samePrivileges } from '../cpanel/privileges'
+import { sameExpiry, type Access, type ApiToken } from '../cpanel/token'
+import { createToken, type Account, type NewToken } from '../cpanel/tokens'
 import { queryClient } from './queryClient'
 import { has, readBack, revokeOrSettle, staleList, tokensQuery } from './tokens'
 
@@ -62,16 +64,26 @@ async function hasAppeared(account: Account, name: string, startedAt: number, fa
   return token.created === null || token.created.getTime() - list.clockSkewMs >= startedAt - CLOCK_SLACK_MS
 }
 
-export type StoredDifference = 'expiry' | 'access' | 'missing'
+export type StoredDifference = 'expiry' | 'access' | 'privileges' | 'addresses' | 'missing'
 
 /** Where the server's list differs from what was asked for: older servers ignore wishes without a word. */
 export function storedDifferences(wanted: NewToken, tokens: readonly ApiToken[]): StoredDifference[] {
   const stored = tokens.find(({ name }) => name === wanted.name)
   if (stored === undefined) return ['missing']
-  const differences: StoredDifference[] = []
-  if (!sameExpiry(stored.expiry, wanted.expiry)) differences.push('expiry')
-  if (wanted.access === 'read-only' && stored.access.kind !== 'read-only') differences.push('access')
-  return differences
+  return [
+    ...(sameExpiry(stored.expiry, wanted.expiry) ? [] : ['expiry' as const]),
+    ...accessDifferences(wanted.access, stored.access),
+  ]
+}
+
+function accessDifferences(wanted: NewToken['access'], stored: Access): StoredDifference[] {
+  if (wanted === 'full') return []
+  if (wanted === 'read-only') return stored.kind === 'read-only' ? [] : ['access']
+  if (stored.kind !== 'whm') return ['privileges', 'addresses']
+  return [
+    ...(samePrivileges(wanted.privileges, stored.privileges) ? [] : ['privileges' as const]),
+    ...(sameAddresses(wanted.addresses, stored.addresses) ? [] : ['addresses' as const]),
+  ]
 }
 
 /** Settles an unresolved creation by asking the list once more. */

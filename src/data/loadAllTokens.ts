@@ -1,12 +1,13 @@
 /** Fetches what allTokens.ts holds: one stream for each WHM connection, one call for each cPanel connection. */
 import { CpanelError, asCpanelError } from '../cpanel/errors'
 import { listTokensOfMany } from '../cpanel/fanout'
+import type { Account } from '../cpanel/tokens'
 import { noteAnswer, noteFailure } from '../session/health'
 import { endedConnections } from '../session/ended'
 import { observable } from '../session/observable'
 import { allTokens } from './allTokens'
 import { api, queryClient } from './queryClient'
-import { accountOf, tokensQuery } from './tokens'
+import { accountOf, tokensQuery, whmUserOf } from './tokens'
 
 /** What stops the rest of a connection: nobody asks its other accounts until somebody says so. */
 const blocked = new Map<string, CpanelError>()
@@ -96,7 +97,10 @@ async function run(connection: string): Promise<void> {
     running.set(connection, controller)
     tell()
     try {
-      await (isWhm(connection) ? askMany : askOne)(connection, queue.slice(0, MOST_AT_ONCE), controller.signal)
+      const [first = -1] = queue
+      await (isWhm(connection)
+        ? askMany(connection, queue.slice(0, MOST_AT_ONCE), controller.signal)
+        : askOne(first, accountOf(connection)))
     } catch (thrown) {
       const error = asCpanelError(thrown)
       if (error.kind !== 'cancelled') block(connection, error)
@@ -120,9 +124,12 @@ function isWhm(connection: string): boolean {
 
 async function askMany(connection: string, queue: readonly number[], signal: AbortSignal): Promise<void> {
   const { accounts } = allTokens.inventory.columns
-  const byUser = new Map(queue.map((account) => [accounts[account]?.user ?? '', account]))
+  const [own] = queue.filter((account) => accounts[account]?.isWhmUser)
+  if (own !== undefined) await askOne(own, whmUserOf(connection))
+  const hosted = queue.filter((account) => account !== own)
+  const byUser = new Map(hosted.map((account) => [accounts[account]?.user ?? '', account]))
   const breath = breather()
-  for (const [user, account] of byUser) if (takeFresh(connection, user, account)) byUser.delete(user)
+  for (const [user, account] of byUser) if (takeFresh(account, accountOf(connection, user))) byUser.delete(user)
   if (byUser.size === 0) return
   for await (const answer of listTokensOfMany(api, connection, [...byUser.keys()], signal)) {
     const account = byUser.get(answer.user)
@@ -145,8 +152,8 @@ function isWaiting(account: number): boolean {
 }
 
 /** What a screen of one account has just fetched is not fetched again. */
-function takeFresh(connection: string, user: string | undefined, account: number): boolean {
-  const query = tokensQuery(accountOf(connection, user))
+function takeFresh(account: number, reach: Account): boolean {
+  const query = tokensQuery(reach)
   const state = queryClient.getQueryState(query.queryKey)
   if (state?.data === undefined || state.isInvalidated || Date.now() - state.dataUpdatedAt > FRESH_MS) return false
   allTokens.put(account, state.data, state.dataUpdatedAt)
@@ -156,11 +163,10 @@ function takeFresh(connection: string, user: string | undefined, account: number
 /** How long a list of one account is as good as new, in milliseconds: react-query's own measure. */
 const FRESH_MS = 15_000
 
-async function askOne(connection: string, queue: readonly number[]): Promise<void> {
-  const [account] = queue
-  if (account === undefined || takeFresh(connection, undefined, account)) return
+async function askOne(account: number, reach: Account): Promise<void> {
+  if (takeFresh(account, reach)) return
   try {
-    const list = await queryClient.fetchQuery({ ...tokensQuery(accountOf(connection)), staleTime: 0 })
+    const list = await queryClient.fetchQuery({ ...tokensQuery(reach), staleTime: 0 })
     allTokens.put(account, list, Date.now())
   } catch (thrown) {
     const error = asCpanelError(thrown)

@@ -1,5 +1,5 @@
 import { CpanelError } from '../cpanel/errors'
-import type { Account } from '../cpanel/uapi'
+import type { Account } from '../cpanel/tokens'
 import { failedBefore, workAcross } from './acrossAccounts'
 import { allTokens } from './allTokens'
 import { has, readBack, revokeOrSettle } from './tokens'

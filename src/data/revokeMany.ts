@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react'
 import { CpanelError, asCpanelError } from '../cpanel/errors'
-import type { Account } from '../cpanel/uapi'
+import type { Account } from '../cpanel/tokens'
 import { endedConnections } from '../session/ended'
 import { has, readBack, revokeOrSettle, staleList } from './tokens'
 

@@ -1,6 +1,6 @@
 /** Where all tokens come from: the connections of this session, what each reaches, and what is wrong with one. */
 import { asCpanelError, CpanelError } from '../cpanel/errors'
-import type { HostedAccount, Privileges } from '../cpanel/whm'
+import type { Privileges } from '../cpanel/whm'
 import type { AccountFacts } from '../inventory/columns'
 import type { Connection, ServerSummary } from '../session/connections'
 import { observable, type Observable } from '../session/observable'
@@ -63,11 +63,7 @@ export async function openConnection(connection: Connection): Promise<void> {
     const known = allTokens.find({ ...here, user: username })
     const facts = known === undefined ? undefined : allTokens.inventory.columns.accounts[known]
     // A WHM connection may have told more of the same account.
-    allTokens.putRoutes(
-      id,
-      [facts ?? { ...here, user: username, domain: '', owner: '', plan: '', isSuspended: false }],
-      () => true,
-    )
+    allTokens.putRoutes(id, [facts ?? { ...here, ...NOTHING_TOLD, user: username }], () => true)
     put(source)
     loading.unblock(id)
     return loading.start()
@@ -86,28 +82,36 @@ function isSignedIn(id: string): boolean {
   return queryClient.getQueryData(connectionsQuery.queryKey)?.some((one) => one.id === id) !== false
 }
 
-async function openWhm({ id }: Connection, here: Pick<AccountFacts, 'server' | 'serverName'>): Promise<Trouble | null> {
+async function openWhm(
+  { id, username }: Connection,
+  here: Pick<AccountFacts, 'server' | 'serverName'>,
+): Promise<Trouble | null> {
   const asked = queryClient.fetchQuery(accountsQuery(id)).catch(asCpanelError)
   // A restricted token may be refused this question itself: then what is refused later tells.
   const privileges = await queryClient.fetchQuery(privilegesQuery(id)).catch((): Privileges | null => null)
-  if (privileges?.mayListAccounts === false) return { kind: 'list-accts' }
+  // The tokens of WHM itself need another privilege than the accounts do.
+  const whmUser: AccountFacts = { ...here, ...NOTHING_TOLD, user: username, isWhmUser: true }
+  const own = privileges?.mayManageTokens === false ? [] : [whmUser]
+  if (privileges?.mayListAccounts === false) {
+    reach(id, own)
+    return { kind: 'list-accts' }
+  }
   const accounts = await asked
-  if (accounts instanceof CpanelError) return { kind: 'failed', error: accounts }
+  if (accounts instanceof CpanelError) {
+    // What it reached before it may well reach still.
+    if (!allTokens.reachesAny(id)) reach(id, own)
+    return { kind: 'failed', error: accounts }
+  }
   const mayReach = privileges?.mayReachAccounts !== false
-  if (mayReach && isSignedIn(id)) reach(id, here, accounts)
+  reach(id, [...own, ...(mayReach ? accounts.map((account) => ({ ...here, ...account })) : [])])
   return mayReach ? null : { kind: 'cpanel-api' }
 }
 
-function reach(
-  id: string,
-  here: Pick<AccountFacts, 'server' | 'serverName'>,
-  accounts: readonly HostedAccount[],
-): void {
-  allTokens.putRoutes(
-    id,
-    accounts.map((account) => ({ ...here, ...account })),
-    () => false,
-  )
+const NOTHING_TOLD = { domain: '', owner: '', plan: '', isSuspended: false }
+
+function reach(id: string, accounts: readonly AccountFacts[]): void {
+  if (!isSignedIn(id)) return
+  allTokens.putRoutes(id, accounts, () => false)
   loading.unblock(id)
   loading.start()
 }
@@ -122,9 +126,9 @@ function watch(): void {
     if (event.type !== 'updated' || event.action.type !== 'success') return
     const [root, connection, what, user] = event.query.queryKey
     if (root === 'connections') keepUp(queryClient.getQueryData(connectionsQuery.queryKey) ?? [])
-    if (root === 'connection' && what === 'tokens' && typeof connection === 'string') {
-      takeList(connection, typeof user === 'string' ? user : undefined, event.query.state)
-    }
+    if (root !== 'connection' || typeof connection !== 'string') return
+    if (what === 'whm-tokens') takeList(connection, { isWhmUser: true }, event.query.state)
+    if (what === 'tokens') takeList(connection, typeof user === 'string' ? { user } : {}, event.query.state)
   })
 }
 
@@ -150,12 +154,12 @@ function wantsSignIn({ trouble }: Source): boolean {
 
 function takeList(
   connection: string,
-  user: string | undefined,
+  whose: { user?: string; isWhmUser?: true },
   state: { data?: unknown; dataUpdatedAt: number },
 ): void {
   const source = sources.current().find((one) => one.connection.id === connection)?.connection
   if (source === undefined || !isTokenList(state.data)) return
-  const account = allTokens.find({ server: source.server, user: user ?? source.username })
+  const account = allTokens.find({ server: source.server, user: source.username, ...whose })
   if (account !== undefined) allTokens.put(account, state.data, state.dataUpdatedAt)
 }
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { ApiToken, Expiry } from '../cpanel/token'
-import type { NewToken } from '../cpanel/uapi'
+import type { NewToken } from '../cpanel/tokens'
 import { storedDifferences } from './createToken'
 
 const NEVER: Expiry = { kind: 'never' }

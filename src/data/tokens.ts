@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { CpanelError, asCpanelError, leavesInDoubt, unresolved } from '../cpanel/errors'
 import type { ApiToken } from '../cpanel/token'
-import { listTokens, renameToken, revokeToken, type Account } from '../cpanel/uapi'
+import { listTokens, revokeToken, type Account } from '../cpanel/tokens'
+import { renameToken } from '../cpanel/uapi'
 import type { TokenRows } from '../cpanel/wire'
 import { api, queryClient } from './queryClient'
 
@@ -13,17 +14,22 @@ export function accountOf(connection: string, user?: string): Account {
   return user === undefined ? { api, connection } : { api, connection, user }
 }
 
+/** The WHM user of a WHM connection, whose tokens are WHM's own. */
+export function whmUserOf(connection: string): Account {
+  return { api, connection, isWhmUser: true }
+}
+
 /** All tokens of one account. The single home of its key. */
 export function tokensQuery(account: Account) {
   return queryOptions({
-    queryKey: ['connection', account.connection, 'tokens', account.user ?? null],
+    queryKey: ['connection', account.connection, account.isWhmUser ? 'whm-tokens' : 'tokens', account.user ?? null],
     queryFn: ({ signal }) => fetchList(account, signal),
     meta: { connection: account.connection },
   })
 }
 
 /** The list as the server has it now, without showing it: what every doubt is settled with. */
-async function fetchList(account: Account, signal?: AbortSignal): Promise<TokenList> {
+export async function fetchList(account: Account, signal?: AbortSignal): Promise<TokenList> {
   const { serverTime, ...rows } = await listTokens(account, signal)
   return { ...rows, clockSkewMs: serverTime === null ? 0 : serverTime.getTime() - Date.now() }
 }
@@ -101,7 +107,7 @@ export async function revokeOrSettle(account: Account, name: string): Promise<vo
  * Shows a list that was just read, or marks the shown one stale. After a page moved on: what it was about may be gone from
  * the list, and the page would say so for a moment.
  */
-function showList(account: Account, list: TokenList | null | undefined): void {
+export function showList(account: Account, list: TokenList | null | undefined): void {
   if (list) queryClient.setQueryData(tokensQuery(account).queryKey, list)
   else staleList(account)
 }

@@ -3,7 +3,10 @@
  * applying the same patches. A row keeps its number as long as its token lives, so a selection can be numbers.
  */
 
-/** One cPanel account on a server, as far as anybody told. A cPanel connection tells no domain, package or owner. */
+/**
+ * One cPanel account on a server, as far as anybody told; or (`isWhmUser`) a WHM user with the tokens of WHM itself. A cPanel
+ * connection tells no domain, package or owner, and a WHM user has none.
+ */
 export type AccountFacts = {
   /** The server's id in the configuration, and its name for people. */
   server: string
@@ -13,10 +16,14 @@ export type AccountFacts = {
   owner: string
   plan: string
   isSuspended: boolean
+  isWhmUser?: true
 }
 
+/** What an account is known by: the same one whichever connection reaches it. root may be both, account and WHM user. */
+export type AccountId = Pick<AccountFacts, 'server' | 'user' | 'isWhmUser'>
+
 /** `access` by number: what `gone` marks is no token any more. */
-export const ACCESS = { full: 0, 'read-only': 1, limited: 2, gone: 255 } as const
+export const ACCESS = { full: 0, 'read-only': 1, limited: 2, whm: 3, gone: 255 } as const
 
 /**
  * `created` and `expires` are seconds since epoch: NaN where the server did not say, Infinity for never. `names` and the

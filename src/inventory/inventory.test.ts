@@ -96,14 +96,14 @@ describe('tokens', () => {
     expect(tokenAt(inventory, 0).access).toEqual({ kind: 'limited', features: ['email'] })
     putTokens(inventory, 0, [token('ci')])
     expect(tokenAt(inventory, 0).access).toEqual({ kind: 'full' })
-    expect(inventory.features.size).toBe(0)
+    expect(inventory.limits.size).toBe(0)
   })
 
   test('that are gone leave no limits behind', () => {
     const inventory = withTokens()
     putTokens(inventory, 0, [token('ci', null, { access: { kind: 'limited', features: ['email'] } })])
     putTokens(inventory, 0, [])
-    expect(inventory.features.size).toBe(0)
+    expect(inventory.limits.size).toBe(0)
   })
 })
 

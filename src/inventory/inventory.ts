@@ -1,26 +1,28 @@
 import type { Access, ApiToken } from '../cpanel/token'
-import { ACCESS, applyPatch, newColumns, type AccountFacts, type Columns, type Patch } from './columns'
+import { ACCESS, applyPatch, newColumns, type AccountFacts, type AccountId, type Columns, type Patch } from './columns'
+
+type Limits = Extract<Access, { kind: 'limited' | 'whm' }>
 
 /** The columns with what it takes to keep them: which account has which number, and which rows are whose. */
 export type Inventory = {
   columns: Columns
   indexOf: Map<string, number>
   rowsOf: Map<number, readonly number[]>
-  /** What a limited token is limited to, by row: rare, so not a column. */
-  features: Map<number, readonly string[]>
+  /** What a limited token is limited to, and what one of WHM may do, by row: rare, so not a column. */
+  limits: Map<number, Limits>
 }
 
 export function newInventory(): Inventory {
-  return { columns: newColumns(), indexOf: new Map(), rowsOf: new Map(), features: new Map() }
+  return { columns: newColumns(), indexOf: new Map(), rowsOf: new Map(), limits: new Map() }
 }
 
-/** An account is the same one whichever connection reaches it. */
-function keyOf({ server, user }: Pick<AccountFacts, 'server' | 'user'>): string {
-  return `${server}/${user}`
+/** No user name has a slash in it. */
+function keyOf({ server, user, isWhmUser }: AccountId): string {
+  return `${server}/${isWhmUser ? 'whm/' : ''}${user}`
 }
 
 /** The number of an account, or undefined. */
-export function accountIndex(inventory: Inventory, account: Pick<AccountFacts, 'server' | 'user'>): number | undefined {
+export function accountIndex(inventory: Inventory, account: AccountId): number | undefined {
   return inventory.indexOf.get(keyOf(account))
 }
 
@@ -61,11 +63,11 @@ export function putTokens(inventory: Inventory, account: number, tokens: readonl
     after.push(row)
     before.delete(token.name)
     add(row, token.name, secondsOf(token.created), expirySeconds(token), ACCESS[token.access.kind])
-    keepFeatures(inventory, row, token.access)
+    keepLimits(inventory, row, token.access)
   }
   for (const row of before.values()) {
     add(row, '', Number.NaN, Number.NaN, ACCESS.gone)
-    inventory.features.delete(row)
+    inventory.limits.delete(row)
   }
   inventory.rowsOf.set(account, after)
   return patched(inventory, { ...patch, accounts: [] })
@@ -88,9 +90,9 @@ export function forgetTokens(inventory: Inventory, account: number): Patch {
   return patch
 }
 
-function keepFeatures(inventory: Inventory, row: number, access: Access): void {
-  if (access.kind === 'limited') inventory.features.set(row, access.features)
-  else inventory.features.delete(row)
+function keepLimits(inventory: Inventory, row: number, access: Access): void {
+  if (access.kind === 'limited' || access.kind === 'whm') inventory.limits.set(row, access)
+  else inventory.limits.delete(row)
 }
 
 function secondsOf(at: Date | null): number {
@@ -112,18 +114,18 @@ function patched(inventory: Inventory, patch: Patch): Patch {
 }
 
 /** The token of a row, as the screens of one account know it. */
-export function tokenAt({ columns, features }: Inventory, row: number): ApiToken {
+export function tokenAt({ columns, limits }: Inventory, row: number): ApiToken {
   const created = columns.created[row] ?? Number.NaN
   const expires = columns.expires[row] ?? Number.NaN
   return {
     name: columns.names[row] ?? '',
     created: Number.isNaN(created) ? null : new Date(created * 1000),
     expiry: Number.isFinite(expires) ? { kind: 'at', at: new Date(expires * 1000) } : { kind: 'never' },
-    access: accessAt(columns.access[row], features.get(row)),
+    access: accessAt(columns.access[row], limits.get(row)),
   }
 }
 
-function accessAt(access: number | undefined, features: readonly string[] = []): Access {
-  if (access === ACCESS.limited) return { kind: 'limited', features }
+function accessAt(access: number | undefined, limits: Limits | undefined): Access {
+  if (limits !== undefined) return limits
   return access === ACCESS['read-only'] ? { kind: 'read-only' } : { kind: 'full' }
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Suspense, lazy, useSyncExternalStore } from 'react'
-import { Link, Outlet, useLocation, useNavigate, useParams } from 'react-router'
+import { Link, NavLink, Outlet, useLocation, useNavigate, useParams } from 'react-router'
 import { AppHeader, LogOutButton } from '../components/AppHeader'
 import { ConnectionSwitcher } from '../components/ConnectionSwitcher'
 import { ErrorNotice } from '../components/ErrorNotice'
@@ -38,6 +38,7 @@ export function AccountFrame() {
         <ConnectionSwitcher current={id} />
         <LogOutButton isSigningOut={signOut.isPending} onSignOut={() => void leave().catch(() => {})} />
       </AppHeader>
+      {connection.kind === 'whm' && user === undefined && <WhmNav connection={id} />}
       {user !== undefined && (
         <div className="border-b border-warn/40 bg-warn-soft">
           <p className="mx-auto flex max-w-6xl flex-wrap gap-x-4 px-4 py-2 sm:px-6">
@@ -62,5 +63,29 @@ export function AccountFrame() {
         </Suspense>
       )}
     </>
+  )
+}
+
+/** What a WHM login has: the accounts of its server, and tokens of its own. */
+function WhmNav({ connection }: { connection: string }) {
+  const places = [
+    { to: paths.accounts(connection), words: t('whm.nav.accounts') },
+    { to: paths.tokens({ connection, isWhmUser: true }), words: t('whm.nav.tokens') },
+  ]
+  return (
+    <nav aria-label={t('whm.nav')} className="border-b border-line bg-surface">
+      <ul className="mx-auto flex max-w-6xl gap-x-1 px-3 sm:px-5">
+        {places.map(({ to, words }) => (
+          <li key={to}>
+            <NavLink
+              to={to}
+              className="flex min-h-10 items-center border-b-2 border-transparent px-2 text-sm font-medium text-muted hover:text-ink aria-[current=page]:border-accent aria-[current=page]:text-ink"
+            >
+              {words}
+            </NavLink>
+          </li>
+        ))}
+      </ul>
+    </nav>
   )
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
-import { useDeferredValue, useState } from 'react'
+import { Suspense, lazy, useDeferredValue, useState } from 'react'
 import { Link } from 'react-router'
 import { EmptyTokens } from '../components/EmptyTokens'
 import { ErrorNotice } from '../components/ErrorNotice'
@@ -21,6 +21,8 @@ import { t } from '../messages/catalogue'
 import { paths } from '../paths'
 import { Button, buttonClass } from '../ui/Button'
 
+const WhmExtras = lazy(() => import('../components/WhmExtras').then((module) => ({ default: module.WhmExtras })))
+
 /** Looking at the list, or revoking what was selected, in its place. */
 type Doing = { kind: 'looking' } | { kind: 'revoking'; names: readonly string[] }
 
@@ -31,7 +33,7 @@ export function ListTokensPage() {
 
   return (
     <PageFrame
-      title={t('list.title')}
+      title={t(account.isWhmUser ? 'whm.list.title' : 'list.title')}
       takesFocus={false}
       actions={
         list.data && (
@@ -63,6 +65,11 @@ export function ListTokensPage() {
         ) : (
           <Tokens list={list.data} onRevoke={(names) => setDoing({ kind: 'revoking', names })} />
         ))}
+      {account.isWhmUser && doing.kind === 'looking' && (
+        <Suspense fallback={null}>
+          <WhmExtras account={account} clockSkewMs={list.data?.clockSkewMs ?? 0} />
+        </Suspense>
+      )}
     </PageFrame>
   )
 }
@@ -89,10 +96,14 @@ function Tokens({ list, onRevoke }: { list: TokenList; onRevoke: (names: readonl
   return (
     <>
       <div className="flex flex-wrap items-center gap-3">
-        <SearchBox label={t('list.searchLabel')} query={view.q} onQuery={(q) => setView({ q })} />
+        <SearchBox
+          label={t(account.isWhmUser ? 'whm.list.search' : 'list.searchLabel')}
+          query={view.q}
+          onQuery={(q) => setView({ q })}
+        />
         <Link to={paths.createToken(account)} className={buttonClass('primary', 'normal', 'ml-auto')}>
           <Plus aria-hidden className="size-4" />
-          {t('list.create')}
+          {t(account.isWhmUser ? 'whm.list.generate' : 'list.create')}
         </Link>
       </div>
       <div className="overflow-hidden rounded-xl border border-line bg-surface">
@@ -107,12 +118,18 @@ function Tokens({ list, onRevoke }: { list: TokenList; onRevoke: (names: readonl
               )
             }
             onRevoke={() => onRevoke([...selected])}
+            whm={
+              account.isWhmUser && {
+                onClear: () => setTicked(new Set()),
+                onRevokeAll: () => onRevoke(list.tokens.map(({ name }) => name).toSorted()),
+              }
+            }
           />
           <Pager shown={shown} view={view} onView={setView} />
         </div>
         {shown.total === 0 ? (
           <div role="status" className="flex flex-col items-center gap-3 px-4 py-14 text-center">
-            <p>{t('list.noMatch')}</p>
+            <p>{t(account.isWhmUser ? 'whm.list.none' : 'list.noMatch')}</p>
             <Button onClick={() => setView({ q: '' })}>{t('list.showAll')}</Button>
           </div>
         ) : (
@@ -124,7 +141,8 @@ function Tokens({ list, onRevoke }: { list: TokenList; onRevoke: (names: readonl
             selected={selected}
             onSelect={(name, isSelected) => select([name], isSelected)}
             now={now}
-            onIntent={() => void import('./ManageTokenPage')}
+            onIntent={() => void (account.isWhmUser ? import('./EditWhmTokenPage') : import('./ManageTokenPage'))}
+            onRevoke={(name) => onRevoke([name])}
           />
         )}
       </div>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { ErrorNotice } from '../components/ErrorNotice'
 import { HelpPanel, HelpToggle, useHelp } from '../components/HelpPanel'
 import { ListNotices } from '../components/ListNotices'
@@ -7,13 +7,12 @@ import { PageFrame } from '../components/PageFrame'
 import { RenameToken } from '../components/RenameToken'
 import { RevokeToken } from '../components/RevokeToken'
 import { TokenFacts } from '../components/TokenFacts'
+import { UnknownToken } from '../components/UnknownToken'
 import { useAccount } from '../components/useAccount'
 import { useServerNow } from '../components/useServerNow'
 import { tokensQuery } from '../data/tokens'
 import { t } from '../messages/catalogue'
-import { paths, tokenNameFrom } from '../paths'
-import { buttonClass } from '../ui/Button'
-import { Notice } from '../ui/Notice'
+import { tokenNameFrom } from '../paths'
 import { Skeleton } from '../ui/Skeleton'
 
 /** One token: what it is, its name, and its end. */
@@ -42,20 +41,7 @@ export function ManageTokenPage() {
         />
       )}
       {list.data && <ListNotices list={list.data} updatedAt={list.dataUpdatedAt} error={list.error} />}
-      {list.data && token === undefined && (
-        <Notice
-          tone="warn"
-          role="alert"
-          title={t('manage.unknown', { name })}
-          actions={
-            <Link to={paths.tokens(account)} className={buttonClass('primary')}>
-              {t('manage.toList')}
-            </Link>
-          }
-        >
-          <p>{t('manage.unknownText')}</p>
-        </Notice>
-      )}
+      {list.data && token === undefined && <UnknownToken account={account} name={name} />}
       {list.data && token && (
         <>
           <TokenFacts token={token} now={now} />

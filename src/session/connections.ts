@@ -24,6 +24,7 @@ const connection = v.object({
 const connectionDetails = v.object({
   ...connection.entries,
   urls: v.object({ cpanel: v.exactOptional(v.string()), whm: v.exactOptional(v.string()) }),
+  address: v.optional(v.nullable(v.string()), null),
 })
 const server = v.object({ id: v.string(), name: v.string(), kinds: v.array(kind) })
 const demoLogin = v.object({

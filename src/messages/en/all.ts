@@ -8,6 +8,7 @@ import { list } from './list'
 import { manage } from './manage'
 import { secret } from './secret'
 import { signIn } from './signIn'
+import { whm } from './whm'
 
 /**
  * Every visible sentence, in ICU message format. Labels that stand in quotation marks in the description of cPanel's
@@ -24,6 +25,7 @@ export const english = {
   ...allTokens,
   ...across,
   ...connections,
+  ...whm,
 } as const
 
 export type English = typeof english

@@ -1,0 +1,81 @@
+import { asCpanelError, leavesInDoubt, unresolved } from '../cpanel/errors'
+import type { Account } from '../cpanel/tokens'
+import { isWhmToken, type NewToken } from '../cpanel/tokens'
+import type { WhmAccess } from '../cpanel/token'
+import { updateToken, type WhmToken } from '../cpanel/whmTokens'
+import { storedDifferences, type StoredDifference } from './createToken'
+import { fetchList, showList, type TokenList } from './tokens'
+
+/** What a WHM token is to become. Everything is said, since what is left out becomes everything (CPANEL_API.md 2.4). */
+export type WhmWish = NewToken & { access: WhmAccess }
+
+/** `opened`: the token as the form showed it when somebody began to change it. */
+export type EditRequest = { opened: WhmToken; wanted: WhmWish }
+
+/**
+ * How saving ended.
+ * - `saved`  the server has it; `differences` is what its list says otherwise than asked
+ * - `conflict`  nothing was sent: somebody else changed the token meanwhile. `current` is what it is now, null when it is gone
+ */
+export type Edited =
+  | { kind: 'saved'; wanted: WhmWish; stored: WhmToken | null; differences: readonly StoredDifference[] }
+  | { kind: 'conflict'; current: WhmToken | null }
+
+type Ended = { edited: Edited; list: TokenList | null }
+
+/**
+ * Saves name, privileges, addresses and expiry of a WHM token in one call. The list is read before it, so that nobody's
+ * change is overwritten unseen, and after it, since the answer alone proves nothing. A failure of the mutation means: not
+ * saved, or (`isUnresolved`) nobody could tell.
+ */
+export function editMutation(account: Account) {
+  return {
+    mutationFn: ({ opened, wanted }: EditRequest) => saveUnlessChanged(account, opened, wanted),
+    onSettled: (ended: Ended | undefined) => {
+      if (ended?.edited.kind === 'saved') showList(account, ended.list)
+      if (ended === undefined) showList(account, null)
+    },
+    meta: { connection: account.connection },
+  }
+}
+
+async function saveUnlessChanged(account: Account, opened: WhmToken, wanted: WhmWish): Promise<Ended> {
+  const before = await fetchList(account)
+  const current = whmTokenIn(before, opened.name)
+  if (current === null || !isSameToken(current, opened)) return { edited: { kind: 'conflict', current }, list: before }
+  try {
+    const answered = await updateToken(account, opened.name, wanted)
+    const list = await fetchList(account).catch(() => null)
+    return { edited: saved(wanted, answered, list), list }
+  } catch (thrown) {
+    const failure = asCpanelError(thrown)
+    if (!leavesInDoubt(failure)) throw failure
+    const list = await fetchList(account).catch(() => {
+      throw unresolved(failure)
+    })
+    const stored = whmTokenIn(list, wanted.name)
+    // The answer was lost after all was done: what the list says is what counts.
+    if (stored !== null && !isSameToken(stored, opened)) return { edited: saved(wanted, stored, list), list }
+    throw failure.kind === 'timeout' ? unresolved(failure) : failure
+  }
+}
+
+function saved(wanted: WhmWish, answered: WhmToken, list: TokenList | null): Edited {
+  const stored = list === null ? answered : whmTokenIn(list, wanted.name)
+  const said = new Set(storedDifferences(wanted, [answered]))
+  for (const difference of storedDifferences(wanted, stored === null ? [] : [stored])) said.add(difference)
+  return { kind: 'saved', wanted, stored, differences: [...said] }
+}
+
+function whmTokenIn(list: TokenList, name: string): WhmToken | null {
+  return list.tokens.filter(isWhmToken).find((token) => token.name === name) ?? null
+}
+
+/** Whether a token is still what it was, by everything that can be changed, and the very same one by when it was made. */
+export function isSameToken(one: WhmToken, other: WhmToken): boolean {
+  return (
+    one.created?.getTime() === other.created?.getTime() &&
+    one.name === other.name &&
+    storedDifferences({ name: one.name, expiry: one.expiry, access: one.access }, [other]).length === 0
+  )
+}

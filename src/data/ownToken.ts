@@ -1,0 +1,25 @@
+import { queryOptions } from '@tanstack/react-query'
+import { findBySecret, readOwnToken } from '../cpanel/whmTokens'
+import type { Account } from '../cpanel/tokens'
+import { api } from './queryClient'
+
+/** The name of the token that a WHM connection is signed in with; null where it is a password, or the server doesn't tell. */
+export function ownTokenQuery(connection: string) {
+  return queryOptions({
+    queryKey: ['connection', connection, 'own-token'],
+    queryFn: async ({ signal }) => (await readOwnToken({ api, connection }, signal))?.name ?? null,
+    // A rename in another tab changes it.
+    staleTime: 15_000,
+    retry: false,
+    meta: { connection },
+  })
+}
+
+/** Says which token a secret is of. `gcTime: 0`: the secret is in its variables, and leaves with the form. */
+export function findBySecretMutation(account: Account) {
+  return {
+    mutationFn: (secret: string) => findBySecret(account, secret),
+    gcTime: 0,
+    meta: { connection: account.connection },
+  }
+}
