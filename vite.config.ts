@@ -24,6 +24,11 @@ function messages(): Plugin {
 
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
+/** A file of modules that several pages share, without what those import: that has files of its own. */
+function shared(name: string, test: RegExp, priority = 1) {
+  return { name, test, priority, minShareCount: 2, includeDependenciesRecursively: false }
+}
+
 export default defineConfig({
   plugins: [react(), tailwindcss(), messages(), proxyInDevelopment(), precompress()],
   builder: {},
@@ -44,17 +49,29 @@ export default defineConfig({
         modulePreload: { polyfill: false },
         rolldownOptions: {
           output: {
-            // Few requests: the app with the token list is one file, what the other pages share one, popups one.
+            // Few requests: the app with the token list is one file, what the other pages share one, popups one. Work on many
+            // accounts and the tokens of WHM are files of their own, so that neither pays for the other.
             codeSplitting: {
               groups: [
-                { name: 'dates', test: /@internationalized[\\/]date/, priority: 2 },
+                { name: 'app', test: /src[\\/]main\.tsx/, priority: 3 },
+                shared('dates', /@internationalized[\\/]date/, 2),
                 {
                   name: 'popups',
                   test: /react-aria|react-stately|@internationalized|ui[\\/]ModalDialog/,
                   minShareCount: 2,
                   priority: 1,
                 },
-                { name: 'app', test: /src[\\/]main\.tsx/, priority: 3 },
+                shared('signIn', /components[\\/]SignIn/),
+                shared('whm', /ipaddr|[\\/](?:whm|Whm|[pP]rivilege|addresses|Addresses)\w*\.tsx?/),
+                shared('many', /src[\\/]inventory|fanout|react-virtual|virtual-core/),
+                shared('many', /data[\\/](?:allTokens|loadAll|sources|across|revokeAcross|createOnMany|useWorkAcross)/),
+                shared(
+                  'many',
+                  /components[\\/](?:LoadProgress|SourceTroubles|useRowsInSight)|ui[\\/](?:Progress|Select)/,
+                ),
+                shared('create', /(?:CreateTokenFlow|CreateFailure|LostSecret|StoredCheck|AccessField)\.tsx/),
+                shared('create', /(?:SecretOnce|HowToUse|examples|useUsage|usePageHide|LeaveGuard)\.tsx?/),
+                shared('create', /icons[\\/](?:copy|download)/),
                 { name: 'pages', test: /src[\\/]|lucide-react/, minShareCount: 2, priority: 0 },
               ],
             },

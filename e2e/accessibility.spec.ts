@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import { expect, httpFailure, test, type AddedAccount, type House, type Page } from './fixtures'
 import { walkResellerScreens } from './resellerScreens'
 import { walkScreens } from './screens'
+import { walkWhmScreens } from './whmScreens'
 
 type Walk = {
   whose: string
@@ -23,6 +24,11 @@ const walks: Walk[] = [
     whose: 'many accounts',
     count: 13,
     walk: (page, house, name, visit) => walkResellerScreens(page, house, `many${name}`, visit),
+  },
+  {
+    whose: 'a WHM user',
+    count: 12,
+    walk: (page, house, name, visit) => walkWhmScreens(page, house, `whm${name}`, visit),
   },
 ]
 

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { budgetFaults, filesOfTokenList } from './budget.mjs'
+import { budgetFaults, filesOfTokenList, scriptsOnTop } from './budget.mjs'
 import { lengthFaults } from './lengths.mjs'
 import { lockFaults } from './lockfile.mjs'
 import { OLDEST_NODE, nodeComplaint } from './node-version.mjs'
@@ -137,6 +137,21 @@ describe('the budget', () => {
       'favicon.svg',
       'index.html',
     ])
+  })
+
+  test('knows what a page adds to the list, and no page that is not there', () => {
+    const more = {
+      ...built,
+      '_forms.js': { file: 'assets/forms.js', imports: ['_react.js'], css: ['assets/forms.css'] },
+      'src/pages/CreateTokenPage.tsx': {
+        file: 'assets/create.js',
+        src: 'src/pages/CreateTokenPage.tsx',
+        imports: ['_forms.js', 'index.html'],
+      },
+    }
+    const loaded = filesOfTokenList(more, html)
+    expect(scriptsOnTop(more, 'src/pages/CreateTokenPage.tsx', loaded)).toEqual(['assets/create.js', 'assets/forms.js'])
+    expect(() => scriptsOnTop(more, 'src/pages/Else.tsx', loaded)).toThrow('no src/pages/Else.tsx')
   })
 
   test('does not pass because the page loads scripts that the manifest does not know', () => {

@@ -71,6 +71,17 @@ try {
     await page.getByRole('searchbox').blur()
     await page.screenshot({ path: join(folder, 'all-light.png') })
   })
+  await inWindow({ width: 1200, height: 900, colorScheme: 'light' }, async (page) => {
+    await logIn(page, 'root')
+    await page.getByRole('link', { name: 'WHM API Tokens' }).click()
+    await page.getByRole('link', { name: 'Edit nagios' }).click()
+    await page.getByRole('checkbox', { name: 'List Accounts list-accts' }).check()
+    await page.getByLabel('Whitelisted IPs').fill('192.0.2.10\n198.51.100.0/24')
+    await page.getByRole('button', { name: '90 days' }).click()
+    await page.getByLabel('Only what is selected').check()
+    await page.getByRole('region', { name: 'What will change' }).scrollIntoViewIfNeeded()
+    await page.screenshot({ path: join(folder, 'whm-light.png') })
+  })
 } finally {
   await browser.close()
   server.kill('SIGTERM')

@@ -1,10 +1,11 @@
 import * as fc from 'fast-check'
 import { matchRoutes } from 'react-router'
 import { describe, expect, test } from 'vitest'
-import { connectionIn, paths, safeNext, tokenNameFrom } from './paths'
+import { connectionIn, paths, safeNext, startOf, tokenNameFrom, type Place } from './paths'
 
 const place = { connection: 'main.cpanel.alice' }
 const hosted = { connection: 'main.whm.root', user: 'bob' }
+const whmUser = { connection: 'main.whm.root', isWhmUser: true } as const
 
 test('every URL of the app', () => {
   expect({
@@ -14,31 +15,41 @@ test('every URL of the app', () => {
     accounts: paths.accounts('main.whm.root'),
     tokens: paths.tokens(place),
     'tokens of an account': paths.tokens(hosted),
+    'tokens of a WHM user': paths.tokens(whmUser),
     createToken: paths.createToken(place),
     'createToken for an account': paths.createToken(hosted),
+    'createToken for a WHM user': paths.createToken(whmUser),
     token: paths.token(place, 'deploy-bot'),
     'token of an account': paths.token(hosted, 'deploy-bot'),
+    'token of a WHM user': paths.token(whmUser, 'deploy-bot'),
     'a token called create': paths.token(place, 'create'),
+    'a token of a WHM user called create': paths.token(whmUser, 'create'),
     'a token called ..': paths.token(place, '..'),
     'a token that is no legal name': paths.token(place, 'a/b?c#d ~é'),
     'a token with our mark': paths.token(place, '~create'),
     'a user that is no legal name': paths.tokens({ connection: 'a.whm.b/c', user: 'd/e' }),
+    'a WHM user that is no legal name': paths.tokens({ connection: 'a.whm.b/c', isWhmUser: true }),
   }).toMatchInlineSnapshot(`
     {
+      "a WHM user that is no legal name": "/c/a.whm.b%2Fc/whm-tokens",
       "a token called ..": "/c/main.cpanel.alice/tokens/~..",
       "a token called create": "/c/main.cpanel.alice/tokens/~create",
+      "a token of a WHM user called create": "/c/main.whm.root/whm-tokens/~create",
       "a token that is no legal name": "/c/main.cpanel.alice/tokens/a%2Fb%3Fc%23d%20~%C3%A9",
       "a token with our mark": "/c/main.cpanel.alice/tokens/~~create",
       "a user that is no legal name": "/c/a.whm.b%2Fc/accounts/d%2Fe/tokens",
       "accounts": "/c/main.whm.root/accounts",
       "createToken": "/c/main.cpanel.alice/tokens/create",
+      "createToken for a WHM user": "/c/main.whm.root/whm-tokens/create",
       "createToken for an account": "/c/main.whm.root/accounts/bob/tokens/create",
       "home": "/",
       "signIn": "/sign-in",
       "signIn and back": "/sign-in?next=%2Fc%2Fmain.cpanel.alice%2Ftokens%3Fq%3Da+b",
       "token": "/c/main.cpanel.alice/tokens/deploy-bot",
+      "token of a WHM user": "/c/main.whm.root/whm-tokens/deploy-bot",
       "token of an account": "/c/main.whm.root/accounts/bob/tokens/deploy-bot",
       "tokens": "/c/main.cpanel.alice/tokens",
+      "tokens of a WHM user": "/c/main.whm.root/whm-tokens",
       "tokens of an account": "/c/main.whm.root/accounts/bob/tokens",
     }
   `)
@@ -50,7 +61,11 @@ const anyName = fc.oneof(
   fc.constantFrom('create', '~', '~create', '~~', '.', '..', '...', '%2e%2e', 'a/b', '?', '#', ' ', 'accounts'),
 )
 
-describe('the name of a token in its URL', () => {
+describe.each([
+  ['its account', place, '/c/:connection/tokens/:name'],
+  ['an account of WHM', hosted, '/c/:connection/accounts/:user/tokens/:name'],
+  ['a WHM user', whmUser, '/c/:connection/whm-tokens/:name'],
+] satisfies [string, Place, string][])('the name of a token in its URL (%s)', (_whose, place, route) => {
   test('comes back as it was, and its URL is no other page’s', () => {
     fc.assert(
       fc.property(anyName, (name) => {
@@ -70,14 +85,25 @@ describe('the name of a token in its URL', () => {
       fc.property(anyName, (name) => {
         // The router takes a name's own "%2F" for a slash. No legal name has one.
         fc.pre(!name.includes('%2F'))
-        const { pathname } = new URL(paths.token(hosted, name), 'http://app.invalid')
-        const [match] = matchRoutes([{ path: '/c/:connection/accounts/:user/tokens/:name' }], pathname) ?? []
-        expect(match?.params).toMatchObject({ connection: hosted.connection, user: hosted.user })
-        expect(tokenNameFrom(match?.params.name ?? '')).toBe(name)
+        const { pathname } = new URL(paths.token(place, name), 'http://app.invalid')
+        const { name: segment = '', ...rest } = matchRoutes([{ path: route }], pathname)?.[0]?.params ?? {}
+        const { connection, user } = { user: undefined, ...place }
+        expect(rest).toEqual(user === undefined ? { connection } : { connection, user })
+        expect(tokenNameFrom(segment)).toBe(name)
       }),
       { numRuns: 500 },
     )
   })
+})
+
+test('the tokens of a WHM user, of an account through it and of a cPanel login are pages of their own', () => {
+  const all = [whmUser, hosted, { connection: hosted.connection }]
+  const urls = all.flatMap((one) => [paths.tokens(one), paths.createToken(one), paths.token(one, 'create')])
+  expect(new Set(urls).size).toBe(urls.length)
+  expect(urls.map(connectionIn)).toEqual(urls.map(() => 'main.whm.root'))
+  // A WHM user begins with its accounts, also where its tokens can be managed.
+  expect(startOf({ id: 'main.whm.root', kind: 'whm' })).toBe(paths.accounts('main.whm.root'))
+  expect(startOf({ id: 'main.cpanel.alice', kind: 'cpanel' })).toBe(paths.tokens(place))
 })
 
 describe('where signing in may lead', () => {

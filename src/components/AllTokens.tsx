@@ -26,7 +26,7 @@ import { TokensSkeleton } from './TokensSkeleton'
 
 /** Views, filters, the picture of expiries and the table under them. */
 export function AllTokens({ onRevoke }: { onRevoke: (rows: readonly number[]) => void }) {
-  const { version, accounts: accountCount } = useSyncExternalStore(allTokens.subscribe, allTokens.current)
+  const { version, accounts: accountCount, whmUsers } = useSyncExternalStore(allTokens.subscribe, allTokens.current)
   const { view, isBroken } = useSyncExternalStore(tokensView.subscribe, tokensView.current)
   const sources = useSyncExternalStore(tokenSources.subscribe, tokenSources.current)
   const minute = Math.floor(useServerNow(0).getTime() / 60_000) * 60
@@ -78,7 +78,7 @@ export function AllTokens({ onRevoke }: { onRevoke: (rows: readonly number[]) =>
   )
 
   const isAsking = sources.length === 0 || sources.some((source) => source.isAsking)
-  if (accountCount === 0) return isAsking ? <TokensSkeleton /> : <NothingToShow why="no-accounts" />
+  if (accountCount + whmUsers === 0) return isAsking ? <TokensSkeleton /> : <NothingToShow why="no-accounts" />
   const count = countFilters(filter)
   const isFiltered = count > 0 || filter.query !== ''
 

@@ -4,7 +4,11 @@ import { paths } from '../paths'
 import { buttonClass } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 
-type MissingPrivilegeProps = { privilege: 'list-accts' | 'cpanel-api'; user: string; server: string }
+type MissingPrivilegeProps = {
+  privilege: 'list-accts' | 'cpanel-api' | 'manage-api-tokens'
+  user: string
+  server: string
+}
 
 /** Which privilege a WHM user lacks, who gives it and where, and what works without it. */
 export function MissingPrivilege({ privilege, user, server }: MissingPrivilegeProps) {
@@ -13,9 +17,12 @@ export function MissingPrivilege({ privilege, user, server }: MissingPrivilegePr
       tone="warn"
       title={t(`trouble.${privilege}`, { user, server })}
       actions={
-        <Link to={paths.signIn()} className={buttonClass('secondary', 'small')}>
-          {t('trouble.addCpanel')}
-        </Link>
+        // An account's own login stands in for WHM's way to it, not for WHM's own tokens.
+        privilege !== 'manage-api-tokens' && (
+          <Link to={paths.signIn()} className={buttonClass('secondary', 'small')}>
+            {t('trouble.addCpanel')}
+          </Link>
+        )
       }
     >
       <p>

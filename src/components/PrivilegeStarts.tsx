@@ -29,9 +29,14 @@ export function PrivilegeStarts({ held, tokens, selected, onStart }: PrivilegeSt
             look="chip"
             size="small"
             aria-pressed={names.length === selected.size && names.every((name) => selected.has(name))}
-            onClick={() =>
-              onStart(names, names.length < fullSize(preset) ? t('whm.preset.cut', { preset: words }) : null)
-            }
+            onClick={() => {
+              const isCut = names.length < fullSize(preset)
+              const said = [
+                isCut && t('whm.preset.cut', { preset: words }),
+                names.includes('cpanel-api') && t('whm.preset.reaches'),
+              ]
+              onStart(names, said.filter(Boolean).join(' ') || null)
+            }}
           >
             {words}
           </Button>

@@ -65,9 +65,9 @@ export function TokenFilters({ filter, onFilter, accounts }: TokenFiltersProps) 
         )}
       </Field>
       <datalist id="all-accounts">
-        {accounts.slice(0, OFFERED).map(({ server, user, domain }) => (
-          <option key={`${server}/${user}`} value={user}>
-            {domain}
+        {accounts.slice(0, OFFERED).map(({ server, user, domain, isWhmUser }) => (
+          <option key={`${server}/${isWhmUser ? 'whm/' : ''}${user}`} value={user}>
+            {isWhmUser ? t('whm.kind') : domain}
           </option>
         ))}
       </datalist>

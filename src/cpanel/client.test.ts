@@ -120,12 +120,12 @@ describe('the accounts of a WHM user', () => {
   test('are asked for with the fields we show', async () => {
     whmSays({ acct: [{ user: 'bob', domain: 'bob.example', owner: 'resell', suspended: 0, suspendreason: 'x' }] })
     expect(await listAccounts(proxy.api, 'main.whm.resell')).toEqual([
-      { user: 'bob', domain: 'bob.example', owner: 'resell', plan: '', isSuspended: false },
+      { user: 'bob', domain: 'bob.example', owner: 'resell', plan: '', isSuspended: false, childNodes: [] },
     ])
     expect(proxy.received).toMatchObject([
       {
         path: '/api/connections/main.whm.resell/json-api/listaccts',
-        body: { want: 'user,domain,owner,plan,suspended' },
+        body: { want: 'user,domain,owner,plan,suspended,child_nodes' },
       },
     ])
   })
@@ -140,7 +140,18 @@ describe('the accounts of a WHM user', () => {
     })
     const accounts = await listAccounts(proxy.api, 'main.whm.root')
     expect(accounts.map(({ isSuspended }) => isSuspended)).toEqual([true, true, false])
-    expect(accounts[2]).toEqual({ user: 'c', domain: '', owner: '', plan: '', isSuspended: false })
+    expect(accounts[2]).toEqual({ user: 'c', domain: '', owner: '', plan: '', isSuspended: false, childNodes: [] })
+  })
+
+  test('may have child nodes, of which the names are kept; anything else there is none', async () => {
+    whmSays({
+      acct: [
+        { user: 'a', child_nodes: [{ alias: 'mail-1', workload: 'Mail' }] },
+        { user: 'b', child_nodes: 'x' },
+      ],
+    })
+    const accounts = await listAccounts(proxy.api, 'main.whm.root')
+    expect(accounts.map(({ childNodes }) => childNodes)).toEqual([['mail-1'], []])
   })
 
   test.each([null, {}, { acct: null }, { acct: [{ domain: 'x' }] }])('%j are none: it is garbled', async (data) => {

@@ -17,8 +17,10 @@ type Asked = { at: number | null; error: CpanelError | null; isWaiting: boolean;
 type AllTokensNow = {
   /** Counts changes. */
   version: number
+  /** Accounts that can be reached, and how many of them wait to be asked. Users of WHM are counted by themselves. */
   accounts: number
   waiting: number
+  whmUsers: number
   failed: readonly { account: number; error: CpanelError }[]
   /** When the oldest list came, in milliseconds; null while there is none. */
   oldestAt: number | null
@@ -28,7 +30,7 @@ const inventory = newInventory()
 const asked: Asked[] = []
 /** By account: the connections that reach it, the best one first. None: nobody is signed in to it any more. */
 const routes: string[][] = []
-const now = observable<AllTokensNow>({ version: 0, accounts: 0, waiting: 0, failed: [], oldestAt: null })
+const now = observable<AllTokensNow>({ version: 0, accounts: 0, waiting: 0, whmUsers: 0, failed: [], oldestAt: null })
 const patchListeners = new Set<(patch: Patch) => void>()
 let timer: ReturnType<typeof setTimeout> | null = null
 
@@ -42,16 +44,18 @@ function changed(): void {
 function tell(): void {
   timer = null
   const failed: { account: number; error: CpanelError }[] = []
-  let [accounts, waiting, oldestAt] = [0, 0, Number.POSITIVE_INFINITY]
+  let [accounts, waiting, whmUsers, oldestAt] = [0, 0, 0, Number.POSITIVE_INFINITY]
   for (const [account, { at, error, isWaiting }] of asked.entries()) {
     if (routes[account]?.length === 0) continue
-    accounts += 1
-    if (isWaiting) waiting += 1
+    const isWhmUser = inventory.columns.accounts[account]?.isWhmUser === true
+    if (isWhmUser) whmUsers += 1
+    else accounts += 1
+    if (isWaiting) waiting += isWhmUser ? 0 : 1
     else if (error !== null) failed.push({ account, error })
     if (at !== null && at < oldestAt) oldestAt = at
   }
   const version = now.current().version + 1
-  now.set({ version, accounts, waiting, failed, oldestAt: Number.isFinite(oldestAt) ? oldestAt : null })
+  now.set({ version, accounts, waiting, whmUsers, failed, oldestAt: Number.isFinite(oldestAt) ? oldestAt : null })
 }
 
 function spread(patch: Patch): void {

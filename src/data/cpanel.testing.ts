@@ -13,7 +13,7 @@ type Row = { name: string; create_time: number; expires_at: number | null; reado
  * What goes wrong with a call: the request is lost, or the answer after it was done; the proxy says so of it (a kind and
  * a status, nothing done); it is done, yet the proxy waited no longer; the server says done and did nothing; says no; answers null.
  */
-type Fault =
+export type Fault =
   | 'lost-request'
   | 'lost-answer'
   | 'done-late'
@@ -27,6 +27,8 @@ export class FakeCpanel {
   rows = new Map<string, Row>()
   /** What was asked: `list`, `revoke one`, `create_full_access one`. */
   calls: string[] = []
+  /** What came with each call of a function. */
+  bodies: (readonly [name: string, body: object])[] = []
   faults = new Map<string, Fault[]>()
   always = new Map<string, Fault>()
   /** How far the server's clock is ahead, in milliseconds. */
@@ -42,14 +44,15 @@ export class FakeCpanel {
 
   fetch = async (url: string, init: { body?: string; signal?: AbortSignal }): Promise<Response> => {
     const name = url.split('/').at(-1) ?? ''
-    const parameters = new Map<string, string | number>(Object.entries(JSON.parse(init.body ?? '{}')))
-    const text = (key: string) => String(parameters.get(key) ?? '')
-    const call = [name, text('name'), text('new_name')].filter((part) => part !== '').join(' ')
+    const body: Record<string, unknown> = JSON.parse(init.body ?? '{}')
+    const token = textOf(body['name'] ?? body['token_name'])
+    const call = [name, token, textOf(body['new_name'])].filter((part) => part !== '').join(' ')
     this.calls.push(call)
+    this.bodies.push([name, body])
     this.mostUnderWay = Math.max(this.mostUnderWay, (this.underWay += 1))
     try {
       const fault = this.faults.get(name)?.shift() ?? this.always.get(name)
-      const answer = this.#perform(name, text('name'), text('new_name'), parameters, fault)
+      const answer = this.#perform(name, token, body, fault)
       await this.beforeAnswer(call)
       init.signal?.throwIfAborted()
       return answer()
@@ -59,30 +62,24 @@ export class FakeCpanel {
   }
 
   /** Does it, or not, at once; the answer comes when it is asked for. */
-  #perform(
-    name: string,
-    token: string,
-    newName: string,
-    parameters: Map<string, string | number>,
-    fault: Fault | undefined,
-  ) {
+  #perform(name: string, token: string, body: Record<string, unknown>, fault: Fault | undefined): () => Response {
     if (fault === 'lost-request') return broken
-    if (fault === 'refuses') return () => this.#says({ status: 0, errors: ['No.'], data: null })
+    if (fault === 'refuses') return () => this.#says(this.no())
     if (typeof fault === 'object') return () => proxySays(fault.kind, fault.status)
-    const data = fault === 'lies' ? null : this.#does(name, token, newName, parameters)
+    const data = fault === 'lies' ? null : this.does(name, token, body)
     if (fault === 'lost-answer') return broken
     if (fault === 'done-late') return () => proxySays('timeout', 504)
-    if (fault === 'null-answer') return () => this.#says({ status: 1, errors: null, data: null })
-    return () => this.#says({ status: 1, errors: null, data: name === 'revoke' ? 1 : data })
+    if (fault === 'null-answer') return () => this.#says(this.yes(null))
+    return () => this.#says(this.yes(name === 'revoke' ? 1 : data))
   }
 
-  #does(name: string, token: string, newName: string, parameters: Map<string, string | number>): unknown {
+  protected does(name: string, token: string, body: Record<string, unknown>): unknown {
     const row = this.rows.get(token)
+    const newName = textOf(body['new_name'])
     if (name === 'list') return [...this.rows.values()]
     if (name === 'create_full_access') {
-      const create_time = Math.floor((Date.now() + this.clockSkewMs) / 1000)
-      const expires_at = Number(parameters.get('expires_at') ?? 0) || null
-      this.rows.set(token, { name: token, create_time, expires_at })
+      const create_time = this.now()
+      this.rows.set(token, { name: token, create_time, expires_at: Number(body['expires_at'] ?? 0) || null })
       return { create_time, token: SECRET }
     }
     this.rows.delete(token)
@@ -90,9 +87,26 @@ export class FakeCpanel {
     return null
   }
 
-  #says(body: unknown): Response {
+  protected yes(data: unknown): object {
+    return { status: 1, errors: null, data }
+  }
+
+  protected no(): object {
+    return { status: 0, errors: ['No.'], data: null }
+  }
+
+  /** Seconds, by the server's clock. */
+  protected now(): number {
+    return Math.floor((Date.now() + this.clockSkewMs) / 1000)
+  }
+
+  #says(body: object): Response {
     return Response.json(body, { headers: { date: new Date(Date.now() + this.clockSkewMs).toUTCString() } })
   }
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
 }
 
 function broken(): never {
@@ -117,9 +131,14 @@ export function forgetSession(): void {
 
 /** A new server for each test of a file, in the place of the network; nothing of the test before is left anywhere. */
 export function fakeCpanelForEach(): { current: FakeCpanel } {
-  const fake = { current: new FakeCpanel() }
+  return fakeForEach(() => new FakeCpanel())
+}
+
+/** The same for a server of another kind. */
+export function fakeForEach<Fake extends FakeCpanel>(make: () => Fake): { current: Fake } {
+  const fake = { current: make() }
   beforeEach(() => {
-    fake.current = new FakeCpanel()
+    fake.current = make()
     vi.stubGlobal('fetch', fake.current.fetch)
     forgetSession()
   })

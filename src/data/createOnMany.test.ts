@@ -6,7 +6,7 @@ import type { Result } from './acrossAccounts'
 import { allTokens } from './allTokens'
 import { SECRET, SESSION_ENDED, TIMEOUT, UNREADABLE, type FakeCpanel } from './cpanel.testing'
 import { createOnMany, recipientsFrom, type Gift, type Recipient } from './createOnMany'
-import { fakeProxyForEach, soon, type FakeProxy } from './manyAccounts.testing'
+import { OF_WHM, fakeProxyForEach, soon, type FakeProxy } from './manyAccounts.testing'
 import { openAllTokens } from './sources'
 import { queryClient } from './queryClient'
 
@@ -69,6 +69,14 @@ describe('who gets a token', () => {
     const keys = [proxy.numberOf('bob'), -1]
     allTokens.dropConnection(`${proxy.server}.whm.root`)
     expect(recipientsFrom(keys)).toEqual([])
+  })
+
+  test('is no WHM user, whose tokens are of another kind; the account of its name is one', async () => {
+    proxy.whm('resell', ['resell'])
+    await openAllTokens()
+    const keys = [proxy.numberOf('resell', OF_WHM), proxy.numberOf('resell')]
+    expect(keys.map((key) => allTokens.reach(key)?.isWhmUser)).toEqual([true, undefined])
+    expect(recipientsFrom(keys).map(({ key }) => key)).toEqual(keys.slice(1))
   })
 })
 

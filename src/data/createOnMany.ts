@@ -22,12 +22,12 @@ export type Recipient = {
  */
 export type Gift = { kind: 'created'; secret: string; differs: StoredDifference[] | null } | { kind: 'lost' }
 
-/** The accounts of these numbers that somebody can still reach. */
+/** The accounts of these numbers that somebody can still reach. A WHM user is none: its tokens are of another kind. */
 export function recipientsFrom(accounts: readonly number[]): Recipient[] {
   return accounts.flatMap((key) => {
     const facts = allTokens.inventory.columns.accounts[key]
     const reach = allTokens.reach(key)
-    if (facts === undefined || reach === null) return []
+    if (facts === undefined || facts.isWhmUser || reach === null) return []
     const { user, domain, serverName: server } = facts
     return [{ key, connection: reach.connection, reach, user, domain, server }]
   })

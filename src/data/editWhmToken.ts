@@ -31,10 +31,8 @@ type Ended = { edited: Edited; list: TokenList | null }
 export function editMutation(account: Account) {
   return {
     mutationFn: ({ opened, wanted }: EditRequest) => saveUnlessChanged(account, opened, wanted),
-    onSettled: (ended: Ended | undefined) => {
-      if (ended?.edited.kind === 'saved') showList(account, ended.list)
-      if (ended === undefined) showList(account, null)
-    },
+    // After a conflict as well: the page would tell the next change against an older list, and call that a conflict again.
+    onSettled: (ended: Ended | undefined) => showList(account, ended?.list),
     meta: { connection: account.connection },
   }
 }
@@ -54,8 +52,10 @@ async function saveUnlessChanged(account: Account, opened: WhmToken, wanted: Whm
       throw unresolved(failure)
     })
     const stored = whmTokenIn(list, wanted.name)
-    // The answer was lost after all was done: what the list says is what counts.
-    if (stored !== null && !isSameToken(stored, opened)) return { edited: saved(wanted, stored, list), list }
+    // The answer was lost after all was done: what the list says is what counts. What had that name before is not ours.
+    const earlier = whmTokenIn(before, wanted.name)
+    if (stored !== null && (earlier === null || !isSameToken(stored, earlier)))
+      return { edited: saved(wanted, stored, list), list }
     throw failure.kind === 'timeout' ? unresolved(failure) : failure
   }
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, vi } from 'vitest'
-import type { AccountFacts } from '../inventory/columns'
+import type { AccountFacts, AccountId } from '../inventory/columns'
 import { connectionParts, type Connection } from '../session/connections'
 import { allTokens } from './allTokens'
 import { FakeCpanel, forgetSession, proxySays } from './cpanel.testing'
@@ -7,15 +7,22 @@ import { connectionsQuery } from './connections'
 import { loading } from './loadAllTokens'
 import { queryClient } from './queryClient'
 import { FakeStream } from './stream.testing'
+import { FakeWhm, throughWhm, whmSays, wrapped } from './whm.testing'
 
 type Init = { method?: string; body?: string; signal?: AbortSignal }
 type Refusal = { status: number; kind: string }
+type OfWhm = Pick<AccountId, 'isWhmUser'>
+
+/** The WHM user of a name, not the account. */
+export const OF_WHM = { isWhmUser: true } as const
 
 /** All that is behind /api for pages of many accounts: who is signed in, what each login reaches, a FakeCpanel for each account. */
 export class FakeProxy {
   readonly server: string
   connections: Connection[] = []
   accounts = new Map<string, FakeCpanel>()
+  /** Those who log in to WHM, with the tokens of WHM itself. */
+  whmUsers = new Map<string, FakeWhm>()
   /** What a WHM login reaches, by connection. */
   reached = new Map<string, readonly string[]>()
   /** What WHM says of its user's privileges. */
@@ -40,6 +47,14 @@ export class FakeProxy {
     account.add(...tokens)
     this.accounts.set(user, account)
     return account
+  }
+
+  /** The WHM user of that name, with tokens of these names more. */
+  whmUser(user: string, ...tokens: string[]): FakeWhm {
+    const whm = this.whmUsers.get(user) ?? new FakeWhm()
+    whm.add(...tokens)
+    this.whmUsers.set(user, whm)
+    return whm
   }
 
   /** A login at WHM that reaches these accounts; each has one token, named as it is. */
@@ -79,7 +94,7 @@ export class FakeProxy {
   }
 
   fetch = async (url: string, init: Init): Promise<Response> => {
-    const [, , root, id = '', ...rest] = url.split('/')
+    const [, , root = '', id = '', ...rest] = url.split('/')
     const body = JSON.parse(init.body ?? '{}')
     const parts = connectionParts(id)
     const name = [parts?.kind, parts?.username].join('.')
@@ -89,29 +104,26 @@ export class FakeProxy {
     this.calls.push(call)
     const refusal = this.refuses(call)
     const answer =
-      refusal === null ? await this.#answer(root, id, what, body, init) : proxySays(refusal.kind, refusal.status)
+      refusal === null ? await this.#answer(root, id, what ?? '', body, init) : proxySays(refusal.kind, refusal.status)
     await this.beforeAnswer(call)
     init.signal?.throwIfAborted()
     return answer
   }
 
-  #answer(
-    root = '',
-    id = '',
-    what = '',
-    body: Record<string, string> = {},
-    init: Init = {},
-  ): Response | Promise<Response> {
+  async #answer(root: string, id: string, what: string, body: Record<string, string>, init: Init): Promise<Response> {
     if (root === 'servers') return Response.json([{ id: this.server, name: 'North', kinds: ['cpanel', 'whm'] }])
     if (root === 'connections' && id === '') return this.#connections(init.method, body)
     if (init.method === 'DELETE') {
       this.connections = this.connections.filter((one) => one.id !== id)
       return new Response(null, { status: 204 })
     }
-    if (what === 'myprivs') return whmSays({ privileges: [this.privileges] })
-    if (what === 'listaccts') return whmSays({ acct: (this.reached.get(id) ?? []).map(rowOf) })
+    if (what === 'myprivs') return Response.json(whmSays({ privileges: [this.privileges] }))
+    if (what === 'listaccts') return Response.json(whmSays({ acct: (this.reached.get(id) ?? []).map(rowOf) }))
+    const username = connectionParts(id)?.username ?? ''
+    if (what.startsWith('api_token_'))
+      return this.whmUser(username).fetch(`/${what}`, { ...init, body: JSON.stringify(body) })
     const { 'cpanel.user': user, 'cpanel.module': _module, 'cpanel.function': name = what, ...own } = body
-    const account = this.account(user ?? connectionParts(id)?.username ?? '')
+    const account = this.account(user ?? username)
     const answer = account.fetch(`/${name}`, { ...init, body: JSON.stringify(own) })
     return user === undefined ? answer : answer.then(wrapped)
   }
@@ -169,8 +181,8 @@ export class FakeProxy {
   })
 
   /** The number of an account in the inventory. */
-  numberOf(user: string): number {
-    return allTokens.find({ server: this.server, user }) ?? -1
+  numberOf(user: string, more: OfWhm = {}): number {
+    return allTokens.find({ server: this.server, user, ...more }) ?? -1
   }
 
   /** Holds the answers to calls like this back until the test lets them go. */
@@ -181,9 +193,9 @@ export class FakeProxy {
   }
 
   /** The names of the tokens that the inventory has of an account; undefined where it has no list. */
-  shown(user: string): string[] | undefined {
+  shown(user: string, more: OfWhm = {}): string[] | undefined {
     const { rowsOf, columns } = allTokens.inventory
-    return rowsOf.get(this.numberOf(user))?.map((row) => columns.names[row] ?? '')
+    return rowsOf.get(this.numberOf(user, more))?.map((row) => columns.names[row] ?? '')
   }
 
   /** The stream of that number, 1 being the first, once it was asked for. */
@@ -194,18 +206,6 @@ export class FakeProxy {
 
 function rowOf(user: string) {
   return { user, domain: `${user}.example`, owner: 'root', plan: 'basic' }
-}
-
-function throughWhm(uapi: unknown): object {
-  return { data: { uapi }, metadata: { result: 1, reason: 'OK' } }
-}
-
-async function wrapped(answer: Response): Promise<Response> {
-  return answer.ok ? Response.json(throughWhm(await answer.json()), { headers: answer.headers }) : answer
-}
-
-function whmSays(data: object): Response {
-  return Response.json({ data, metadata: { result: 1, reason: 'OK' } })
 }
 
 /** Waits for what has to become true by itself, and looks again and again without a pause. */

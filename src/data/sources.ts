@@ -1,6 +1,6 @@
 /** Where all tokens come from: the connections of this session, what each reaches, and what is wrong with one. */
 import { asCpanelError, CpanelError } from '../cpanel/errors'
-import type { Privileges } from '../cpanel/whm'
+import type { HostedAccount, Privileges } from '../cpanel/whm'
 import type { AccountFacts } from '../inventory/columns'
 import type { Connection, ServerSummary } from '../session/connections'
 import { observable, type Observable } from '../session/observable'
@@ -18,6 +18,8 @@ import type { TokenList } from './tokens'
  */
 export type Trouble = { kind: 'list-accts' | 'cpanel-api' } | { kind: 'failed'; error: CpanelError }
 export type Source = { connection: Connection; serverName: string; isAsking: boolean; trouble: Trouble | null }
+
+type Here = Pick<AccountFacts, 'server' | 'serverName'>
 
 const sources = observable<readonly Source[]>([])
 export const tokenSources: Observable<readonly Source[]> = sources
@@ -103,8 +105,12 @@ async function openWhm(
     return { kind: 'failed', error: accounts }
   }
   const mayReach = privileges?.mayReachAccounts !== false
-  reach(id, [...own, ...(mayReach ? accounts.map((account) => ({ ...here, ...account })) : [])])
+  reach(id, [...own, ...(mayReach ? accounts.map((account) => factsOf(here, account)) : [])])
   return mayReach ? null : { kind: 'cpanel-api' }
+}
+
+function factsOf(here: Here, { user, domain, owner, plan, isSuspended }: HostedAccount): AccountFacts {
+  return { ...here, user, domain, owner, plan, isSuspended }
 }
 
 const NOTHING_TOLD = { domain: '', owner: '', plan: '', isSuspended: false }

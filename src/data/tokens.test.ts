@@ -4,7 +4,7 @@ import { CpanelError } from '../cpanel/errors'
 import { endedConnections } from '../session/ended'
 import { SESSION_ENDED, TIMEOUT, UNREADABLE, account, fakeCpanelForEach, type FakeCpanel } from './cpanel.testing'
 import { queryClient } from './queryClient'
-import { accountOf, readBack, renameMutation, revokeMutation, tokensQuery } from './tokens'
+import { accountOf, readBack, renameMutation, revokeMutation, tokensQuery, whmUserOf } from './tokens'
 
 const fake = fakeCpanelForEach()
 let cpanel: FakeCpanel
@@ -64,10 +64,10 @@ describe('the list', () => {
   })
 
   test('of one account is not that of another', () => {
-    const keys = [account, accountOf('main.whm.root', 'bob'), accountOf('main.whm.root', 'carol')].map((one) =>
-      JSON.stringify(tokensQuery(one).queryKey),
-    )
-    expect(new Set(keys).size).toBe(3)
+    const root = 'main.whm.root'
+    const all = [account, whmUserOf(root), accountOf(root), ...['bob', 'root'].map((user) => accountOf(root, user))]
+    const keys = all.map((one) => JSON.stringify(tokensQuery(one).queryKey))
+    expect(new Set(keys).size).toBe(all.length)
   })
 
   test('that is read back is never the answer to an earlier question', async () => {

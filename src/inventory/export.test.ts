@@ -83,6 +83,23 @@ describe('tokens in a file', () => {
     ])
   })
 
+  test('of a WHM user say so, and have no domain; what each may do is in the table, not in the file', () => {
+    const of = followed()
+    const access = { kind: 'whm', privileges: ['all'], addresses: ['192.0.2.1'] } as const
+    of.tell(facts('root', { isWhmUser: true, domain: '', owner: '', plan: '' }), [token('ci', null, { access })])
+    const whm = {
+      token: 'ci',
+      account: 'root',
+      domain: '',
+      server: 'One',
+      created: '',
+      expires: 'never',
+      access: 'whm',
+    }
+    expect(JSON.parse(tokensAsJson(of.inventory.columns, [0]))).toEqual([{ ...whm, suspended: false }])
+    expect(csvLines(tokensAsCsv(of.inventory.columns, [0]))[1]).toEqual([...Object.values(whm), 'false'])
+  })
+
   test('are none where none is selected', () => {
     expect(csvLines(tokensAsCsv(columns, []))).toHaveLength(1)
     expect(tokensAsJson(columns, [])).toBe('[]\n')

@@ -55,6 +55,44 @@ describe('accounts', () => {
   })
 })
 
+describe('a WHM user', () => {
+  const whm = facts('root', { domain: '', owner: '', plan: '', isWhmUser: true })
+
+  test('is another one than the account of its name, and one on each server', () => {
+    const inventory = newInventory()
+    const elsewhere = { ...whm, server: 's2' }
+    putAccounts(inventory, [whm, facts('root'), elsewhere, whm, facts('root')])
+    const ids = [{}, { isWhmUser: true as const }].flatMap((more) =>
+      ['s1', 's2'].map((server) => accountIndex(inventory, { server, user: 'root', ...more })),
+    )
+    expect(ids).toEqual([1, undefined, 0, 2])
+    expect(inventory.columns.accounts).toEqual([whm, facts('root'), elsewhere])
+  })
+
+  test('has tokens of its own, of the same names too', () => {
+    const inventory = newInventory()
+    putAccounts(inventory, [whm, facts('root')])
+    for (const account of [0, 1]) putTokens(inventory, account, [token('ci')])
+    forgetTokens(inventory, 0)
+    expect([tokenCount(inventory, 0), tokenCount(inventory, 1)]).toEqual([undefined, 1])
+  })
+
+  test('has tokens that know what each may do and from where, through changes and others’ ends', () => {
+    const inventory = newInventory()
+    putAccounts(inventory, [whm])
+    const quota = { kind: 'whm', privileges: ['quota'], addresses: ['192.0.2.1', '2001:db8::/32'] } as const
+    const all = { kind: 'whm', privileges: ['all'], addresses: [] } as const
+    putTokens(inventory, 0, [token('one', null, { access: quota }), token('two', null, { access: all })])
+    expect([0, 1].map((row) => tokenAt(inventory, row).access)).toEqual([quota, all])
+    putTokens(inventory, 0, [token('two', null, { access: quota }), token('new', null, { access: all })])
+    expect([1, 2].map((row) => tokenAt(inventory, row).access)).toEqual([quota, all])
+    expect([...inventory.limits.keys()]).toEqual([1, 2])
+    expect(inventory.columns.access.slice(0, 3)).toEqual(Uint8Array.of(ACCESS.gone, ACCESS.whm, ACCESS.whm))
+    forgetTokens(inventory, 0)
+    expect(inventory.limits.size).toBe(0)
+  })
+})
+
 describe('tokens', () => {
   test('keep their row as long as they live, so a selection stays what it was', () => {
     const inventory = withTokens('ci', 'backup', 'deploy')

@@ -120,6 +120,14 @@ describe('under headings', () => {
     expect(read(all, ordered(all, 'account'))).toEqual(['s01-ada', 's01-zed', 's1-ada', 's1-zed'])
   })
 
+  test('a WHM user stands under one of its own, after the account of its name', () => {
+    const all = followed()
+    all.tell(facts('resell', { isWhmUser: true }), [token('a-whm'), token('z-whm')])
+    all.tell(facts('resell'), [token('b'), token('y')])
+    const grouped = read(all, groupedRows(all.viewer.columns, Int32Array.from(ordered(all, 'account'))))
+    expect(grouped).toEqual(['resell', 'b', 'y', 'resell', 'a-whm', 'z-whm'])
+  })
+
   test('are the same rows, each once and under its account, in the order given', () => {
     fc.assert(
       fc.property(anyHistory, anyOrder, (history, order) => {

@@ -82,12 +82,13 @@ export function headingAccount(entry: number): number | null {
   return entry < 0 ? -1 - entry : null
 }
 
-/** Tells any two accounts apart: "shop1" and "shop01" count the same, and are two. */
-const wholeName = ({ serverName, server, user }: AccountFacts) => [
+/** Tells any two accounts apart: "shop1" and "shop01" count the same, and are two; so are a WHM user and its account. */
+const wholeName = ({ serverName, server, user, isWhmUser }: AccountFacts) => [
   ...[serverName, server].map(naturalKey),
   server,
   naturalKey(user),
   user,
+  isWhmUser ? 'whm' : '',
 ]
 
 /** A number per row that orders like the column; null for base order itself. */

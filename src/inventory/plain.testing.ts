@@ -91,6 +91,7 @@ const byAccount = inTurn(
   ({ facts }, other) => compare(facts.server, other.facts.server),
   byText(({ facts }) => facts.user),
   ({ facts }, other) => compare(facts.user, other.facts.user),
+  byNumber(({ facts }) => Number(facts.isWhmUser ?? false)),
 )
 const byName = byText(({ token }) => token.name)
 const base = inTurn(
@@ -98,7 +99,7 @@ const base = inTurn(
   byName,
   byNumber(({ row }) => row),
 )
-const ACCESSES = ['full', 'read-only', 'limited']
+const ACCESSES = ['full', 'read-only', 'limited', 'whm']
 const comparisons = {
   name: byName,
   domain: byText(({ facts }) => facts.domain),

@@ -70,18 +70,22 @@ const anyToken = fc
       { kind: 'full' },
       { kind: 'read-only' },
       { kind: 'limited', features: ['email'] },
+      { kind: 'whm', privileges: ['list-accts'], addresses: ['192.0.2.1'] },
     ),
   })
   .map(({ name, expires, ...more }) => token(name, expires, more))
-const anyFacts = fc.record({
-  server: fc.constantFrom('s1', 's01', 's2'),
-  serverName: fc.constantFrom('One', 'one', 'Two'),
-  user: fc.constantFrom('web1', 'web01', 'web10', 'web9', 'zed'),
-  domain: fc.constantFrom('', 'a.example', 'B.example', 'web9.example'),
-  owner: fc.constant('root'),
-  plan: fc.constantFrom('', 'basic', 'big'),
-  isSuspended: fc.boolean(),
-})
+const anyFacts = fc
+  .record({
+    server: fc.constantFrom('s1', 's01', 's2'),
+    serverName: fc.constantFrom('One', 'one', 'Two'),
+    user: fc.constantFrom('web1', 'web01', 'web10', 'web9', 'zed'),
+    domain: fc.constantFrom('', 'a.example', 'B.example', 'web9.example'),
+    owner: fc.constant('root'),
+    plan: fc.constantFrom('', 'basic', 'big'),
+    isSuspended: fc.boolean(),
+  })
+  // A reseller is an account and a WHM user of one name.
+  .chain((one) => fc.constantFrom<AccountFacts>(one, { ...one, isWhmUser: true }))
 
 /** What accounts tell, again and again: tokens come, go and change, and so does what is known of the account. */
 export const anyHistory = fc.array(

@@ -12,7 +12,9 @@ const families = [
   /^connections\.(?:cpanel|whm|health\.[a-z-]+)$/,
   /^filter\.(?:state|review)\.[a-z0-9]+$/,
   /^timeline\.(?:expired|never)$/,
-  /^trouble\.(?:list-accts|cpanel-api)(?:Text)?$/,
+  /^trouble\.(?:list-accts|cpanel-api|manage-api-tokens)(?:Text)?$/,
+  /^whm\.preset\.(?:read-only|billing|dns|provisioning|account-tokens)$/,
+  /^whm\.danger\.(?:root|passwords|sessions|tokens)$/,
 ]
 
 test('the catalogue holds no message that nothing shows', () => {

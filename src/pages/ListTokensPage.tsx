@@ -46,7 +46,7 @@ export function ListTokensPage() {
       }
     >
       {list.isPending && <TokensSkeleton />}
-      {list.isError && list.data === undefined && (
+      {list.isError && list.data === undefined && !account.isWhmUser && (
         <ErrorNotice
           title={t('error.loadList')}
           error={list.error}
@@ -67,7 +67,7 @@ export function ListTokensPage() {
         ))}
       {account.isWhmUser && doing.kind === 'looking' && (
         <Suspense fallback={null}>
-          <WhmExtras account={account} clockSkewMs={list.data?.clockSkewMs ?? 0} />
+          <WhmExtras account={account} list={list} />
         </Suspense>
       )}
     </PageFrame>

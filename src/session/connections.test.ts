@@ -36,8 +36,8 @@ describe('who is signed in', () => {
 
   test('comes for one login with the addresses of its server', async () => {
     const urls = { cpanel: 'https://north.example:2083' }
-    proxy.answer(json({ ...ALICE, urls }))
-    expect(await readConnection(proxy.api, ALICE.id)).toEqual({ ...ALICE, urls })
+    proxy.answer(json({ ...ALICE, urls, address: '192.0.2.7' }))
+    expect(await readConnection(proxy.api, ALICE.id)).toEqual({ ...ALICE, urls, address: '192.0.2.7' })
     expect(asked()).toMatchObject([{ method: 'GET', path: '/api/connections/main.cpanel.alice' }])
   })
 

@@ -22,7 +22,6 @@ export const whm = {
   'whm.list.clear': 'Clear Selection',
   'whm.list.revokeSelected': 'Revoke Selected',
   'whm.list.revokeAll': 'Revoke All',
-  'whm.list.more': 'More actions',
   'whm.empty.text':
     'A token of WHM is a key for one program that works on the whole server: a billing system, a monitor, a script that sets up accounts. You choose what it may do and from where.',
 
@@ -73,6 +72,8 @@ export const whm = {
   'whm.preset.dns': 'DNS',
   'whm.preset.provisioning': 'Account provisioning',
   'whm.preset.account-tokens': 'Tokens of my accounts',
+  'whm.preset.reaches':
+    'Reaches everything inside your accounts, not only their tokens: “cpanel-api” can’t be limited further.',
   'whm.preset.cut': 'Some privileges of “{preset}” are not yours, so they were left out.',
   'whm.danger.root': 'Gives the full power of root over the server.',
   'whm.danger.rootReseller': 'Gives everything that you may do.',
@@ -108,6 +109,10 @@ export const whm = {
   'whm.edit.goneText': 'It was revoked or renamed meanwhile, here or by somebody else. Nothing of yours was saved.',
   'whm.differs.privileges': 'It stored other privileges: {privileges}.',
   'whm.differs.addresses': 'It stored another limit by address: {addresses}.',
+
+  'trouble.manage-api-tokens': '{user} on {server} may not manage API tokens of WHM',
+  'trouble.manage-api-tokensText':
+    'The privilege “Manage API Tokens” (manage-api-tokens) is missing. Whoever has root access can give it in WHM under Resellers » Edit Reseller Nameservers and Privileges. The tokens of accounts don’t need it.',
 
   'whm.revoke.title': 'Confirm Revocation',
   'whm.own.title': 'You are logged in with this token',
