@@ -79,7 +79,9 @@ test.describe('who is logged in with an API token', () => {
 
   test('sees no such warning with a password', async ({ page, addAccount }) => {
     await openWhmTokens(page, addAccount(tokens))
+    const answer = page.waitForResponse(/own-token$/)
     await button(page, 'Revoke All').click()
+    await (await answer).finished()
     await expect(page.getByRole('heading', { name: 'Confirm Revocation' })).toBeVisible()
     await expect(own(page)).toHaveCount(0)
   })
@@ -90,6 +92,7 @@ test.describe('which token a secret is of', () => {
     { name: 'nagios', acls: ['list-accts', 'list-pkgs'], whitelist: ['192.0.2.7'], expiresAt: 2_000_000_000 },
     { name: 'old-one', acls: ['list-accts'], expiresAt: 1_500_000_000 },
   ]
+
   test('is told with all that the token may do, and the secret stays nowhere', async ({ page, house, addAccount }) => {
     const account = addAccount({ reseller: few, whmTokens })
     const { nagios = '', 'old-one': old = '' } = account.whmSecrets

@@ -31,7 +31,7 @@ test('a reseller sees the tokens of WHM itself among all others as their own kin
   await page.getByRole('link', { name: /whm-billing/ }).click()
   await expect(page.getByRole('heading', { name: 'Edit API Token: whm-billing' })).toBeVisible()
   await page.goBack()
-  await page.getByRole('checkbox', { name: 'Select whm-spare of agency on North' }).check()
+  await page.getByRole('checkbox', { name: 'Select whm-spare of WHM user agency on North' }).check()
   await page.getByRole('checkbox', { name: 'Select shop-deploy of shop on North' }).check()
   await page.getByRole('button', { name: 'Revoke…' }).click()
   await page.getByRole('button', { name: 'Revoke 2 API tokens' }).click()

@@ -48,12 +48,14 @@ export const TokenRow = memo(function TokenRow({ row, isSelected, onSelect, now 
   const facts = inventory.columns.accounts[account]
   const place = allTokens.reach(account)
   const [user, server] = [facts?.user ?? '', facts?.serverName ?? '']
+  // root may be both, an account and a user of WHM.
+  const named = facts?.isWhmUser ? t('whm.userNamed', { user }) : user
   return (
     <>
       <td role="cell" className="flex justify-center max-xl:absolute max-xl:top-1 max-xl:left-1.5">
         <label className="flex size-9 items-center justify-center">
           <Checkbox
-            aria-label={t('all.selectRow', { name: token.name, account: user, server })}
+            aria-label={t('all.selectRow', { name: token.name, account: named, server })}
             checked={isSelected}
             onChange={({ target }) => onSelect([row], target.checked)}
           />
@@ -63,7 +65,7 @@ export const TokenRow = memo(function TokenRow({ row, isSelected, onSelect, now 
         {place ? (
           <Link
             to={paths.token(place, token.name)}
-            aria-label={t('all.openRow', { name: token.name, account: user })}
+            aria-label={t('all.openRow', { name: token.name, account: named })}
             title={token.name}
             className={clsx(
               line,

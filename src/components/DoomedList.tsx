@@ -24,7 +24,10 @@ export function DoomedList({
         <li key={one.key} className="flex flex-wrap items-center gap-x-4 gap-y-0.5 px-4 py-2">
           <bdi className="font-mono text-sm font-semibold wrap-anywhere">{one.name}</bdi>
           <span className="grow text-sm text-muted wrap-anywhere">
-            {t('across.tokensOf', { user: one.user, server: one.server })}
+            {t('across.tokensOf', {
+              user: one.isWhmUser ? t('whm.userNamed', { user: one.user }) : one.user,
+              server: one.server,
+            })}
           </span>
           <Outcome result={results.get(one.key)} />
         </li>

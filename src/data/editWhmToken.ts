@@ -62,9 +62,11 @@ async function saveUnlessChanged(account: Account, opened: WhmToken, wanted: Whm
 
 function saved(wanted: WhmWish, answered: WhmToken, list: TokenList | null): Edited {
   const stored = list === null ? answered : whmTokenIn(list, wanted.name)
-  const said = new Set(storedDifferences(wanted, [answered]))
-  for (const difference of storedDifferences(wanted, stored === null ? [] : [stored])) said.add(difference)
-  return { kind: 'saved', wanted, stored, differences: [...said] }
+  const ofList = storedDifferences(wanted, stored === null ? [] : [stored])
+  const ofAnswer = storedDifferences(wanted, [answered])
+  // What is said to differ must be told by the one that differs.
+  if (ofList.length === 0) return { kind: 'saved', wanted, stored: answered, differences: ofAnswer }
+  return { kind: 'saved', wanted, stored, differences: [...new Set([...ofList, ...ofAnswer])] }
 }
 
 function whmTokenIn(list: TokenList, name: string): WhmToken | null {

@@ -125,7 +125,21 @@ function isWhm(connection: string): boolean {
 async function askMany(connection: string, queue: readonly number[], signal: AbortSignal): Promise<void> {
   const { accounts } = allTokens.inventory.columns
   const [own] = queue.filter((account) => accounts[account]?.isWhmUser)
-  if (own !== undefined) await askOne(own, whmUserOf(connection))
+  // Side by side: a slow list of one kind holds up none of the other.
+  const ends = await Promise.allSettled([
+    own === undefined ? null : askOne(own, whmUserOf(connection)),
+    askHosted(connection, queue, own, signal),
+  ])
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
+}
+
+async function askHosted(
+  connection: string,
+  queue: readonly number[],
+  own: number | undefined,
+  signal: AbortSignal,
+): Promise<void> {
+  const { accounts } = allTokens.inventory.columns
   const hosted = queue.filter((account) => account !== own)
   const byUser = new Map(hosted.map((account) => [accounts[account]?.user ?? '', account]))
   const breath = breather()

@@ -13,6 +13,7 @@ export type Doomed = {
   reach: Account
   name: string
   user: string
+  isWhmUser: boolean
   domain: string
   server: string
 }
@@ -29,7 +30,8 @@ export function doomedFrom(rows: readonly number[]): Doomed[] {
     const name = columns.names[row] ?? ''
     // Its row is empty: it went while somebody chose it.
     if (name === '') return []
-    return [{ key: row, connection: reach.connection, account, reach, name, user, domain, server }]
+    const isWhmUser = reach.isWhmUser === true
+    return [{ key: row, connection: reach.connection, account, reach, name, user, isWhmUser, domain, server }]
   })
 }
 

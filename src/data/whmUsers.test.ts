@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { rowOf, tokenAt } from '../inventory/inventory'
 import { privilegesQuery } from './accounts'
 import { allTokens } from './allTokens'
@@ -143,13 +143,24 @@ describe('a refusal of them', () => {
     expect([questions(), proxy.shown('root', OF_WHM)]).toEqual([[OWN_LIST], ['of-root']])
   })
 
-  test('of a session that ended stops the whole login, and its accounts still wait', async () => {
+  test('of a session that ended stops the whole login, and they still wait', async () => {
     const root = proxy.whm('root', ['bob'])
     proxy.whmUser('root').always.set('api_token_list', SESSION_ENDED)
     await open()
-    expect(questions()).toEqual([OWN_LIST])
     expect([...loading.current().blocked.keys()]).toEqual([root.id])
-    expect(asked('bob')).toMatchObject({ isWaiting: true, error: null })
+    expect(asked('root', OF_WHM)).toMatchObject({ isWaiting: true, error: null })
+  })
+
+  test('that never comes holds up none of the accounts', async () => {
+    proxy.whm('root', ['bob'])
+    const held: (() => void)[] = []
+    proxy.whmUser('root', 'of-root').beforeAnswer = () => new Promise((resolve) => held.push(resolve))
+    await openAllTokens()
+    await vi.waitFor(() => expect(proxy.shown('bob')).toEqual(['token-of-bob']))
+    expect(proxy.shown('root', OF_WHM)).toBeUndefined()
+    for (const release of held) release()
+    await loadEnded()
+    expect(proxy.shown('root', OF_WHM)).toEqual(['of-root'])
   })
 
   test('of an account fails that account alone', async () => {

@@ -30,6 +30,7 @@ export const whm = {
   'whm.access.from': 'Works from {addresses}',
   'whm.access.fromAny': 'Works from any address',
   'whm.kind': 'WHM user',
+  'whm.userNamed': 'WHM user {user}',
 
   'whm.generate.title': 'Generate API Token',
   'whm.edit.title': 'Edit API Token: {name}',
