@@ -73,13 +73,14 @@ describe('what the server stored otherwise than asked is told', () => {
 
   test.each(others)('from its answer, where the list says what was asked for: %s of %j', async (difference, row) => {
     whm.tells = (stored) => ({ ...stored, ...row })
-    expect(await save()).toMatchObject({ kind: 'saved', stored: WANTED, differences: [difference] })
+    // What it is said to be is what the answer says, or the words would name what was asked for.
+    expect(await save()).toMatchObject({ kind: 'saved', stored: readOf(row), differences: [difference] })
   })
 
   test('once, where both say it, and each beside the other', async () => {
     whm.stores = (asked) => ({ ...asked, expires_at: null, acls: ['all'] })
     whm.tells = (stored) => ({ ...stored, acls: rowOf(WANTED).acls, whitelist_ips: null })
-    expect(await save()).toMatchObject({ differences: ['expiry', 'addresses', 'privileges'] })
+    expect(await save()).toMatchObject({ differences: ['expiry', 'privileges', 'addresses'] })
   })
 
   test('as a server tells that knows no addresses', async () => {
@@ -88,6 +89,13 @@ describe('what the server stored otherwise than asked is told', () => {
     expect(await save()).toMatchObject({ differences: ['addresses'] })
   })
 })
+
+/** What a changed row of the answer is read as, as far as it was changed. */
+function readOf({ name, expires_at, acls, whitelist_ips }: Partial<WhmRow>): object {
+  if (name !== undefined) return { name }
+  if (expires_at !== undefined) return { expiry: { kind: 'never' } }
+  return acls === undefined ? { access: { addresses: whitelist_ips ?? [] } } : { access: { privileges: acls } }
+}
 
 function rowOf({ access, expiry }: WhmWish) {
   const expires_at = expiry.kind === 'at' ? expiry.at.getTime() / 1000 : null
