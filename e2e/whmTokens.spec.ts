@@ -196,3 +196,35 @@ test('a link to the tokens of a WHM user leads there after logging in', async ({
   await page.getByRole('button', { name: 'Log in', exact: true }).click()
   await expect(page.getByRole('heading', { name: 'Edit API Token: create' })).toBeVisible()
 })
+
+test('revoking all with the very token one is logged in with leaves none alive', async ({
+  page,
+  house,
+  addAccount,
+  allowConsole,
+}) => {
+  allowConsole(httpFailure)
+  const names = ['a', 'mine', 'x', 'y', 'z']
+  const account = addAccount({ reseller: ['all'], whmTokens: names.map((name) => ({ name })) })
+  await openWhmTokens(page, account, account.whmSecrets['mine'])
+  await page.getByRole('button', { name: 'Revoke All' }).click()
+  await expect(page.getByRole('note', { name: 'You are logged in with this token' })).toBeVisible()
+  await page.getByRole('button', { name: 'Revoke Selected API Tokens' }).click()
+  await expect.poll(() => house.demo.whmTokens(account.username)).toEqual([])
+})
+
+test('no screen of WHM’s tokens offers what the user may not do: each says which privilege is missing', async ({
+  page,
+  addAccount,
+  allowConsole,
+}) => {
+  allowConsole(httpFailure)
+  const account = addAccount({ reseller: ['basic-whm-functions', 'list-accts'], whmTokens: [{ name: 'one' }] })
+  await openWhmTokens(page, account)
+  const missing = page.getByText(/“Manage API Tokens” \(manage-api-tokens\) is missing/)
+  for (const path of ['', '/create', '/one']) {
+    await page.goto(`${whmTokensUrl(account)}${path}`)
+    await expect(missing).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Save' })).toHaveCount(0)
+  }
+})

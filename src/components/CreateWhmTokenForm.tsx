@@ -5,6 +5,7 @@ import { paths } from '../paths'
 import { Button, buttonClass } from '../ui/Button'
 import { CreateFailure } from './CreateFailure'
 import type { CreateTokenFormProps } from './CreateTokenForm'
+import { MissingTokenPrivilege } from './MissingTokenPrivilege'
 import { WhmTokenFields } from './WhmTokenFields'
 import { emptyInput, wishOf } from './whmTokenForm'
 
@@ -30,32 +31,34 @@ export function CreateWhmTokenForm({
   }
 
   return (
-    <form
-      onSubmit={submit}
-      noValidate
-      className="flex flex-col gap-6 rounded-xl border border-line bg-surface p-5 sm:p-6"
-    >
-      <WhmTokenFields
-        account={account}
-        list={list}
-        input={input}
-        onInput={(change) => setInput((before) => ({ ...before, ...change }))}
-        isHelpShown={isHelpShown}
-        isTried={isTried}
-        takesFocus={isNext}
-      />
-      <CreateFailure account={account} error={error} tried={tried} />
-      <div
-        data-stays
-        className="sticky bottom-0 z-10 -mx-5 -mb-5 flex flex-wrap gap-3 rounded-b-xl border-t border-line bg-surface px-5 py-3 sm:-mx-6 sm:-mb-6 sm:px-6"
+    <MissingTokenPrivilege account={account}>
+      <form
+        onSubmit={submit}
+        noValidate
+        className="flex flex-col gap-6 rounded-xl border border-line bg-surface p-5 sm:p-6"
       >
-        <Button type="submit" look="primary" isBusy={isBusy}>
-          {t('whm.save')}
-        </Button>
-        <Link to={paths.tokens(account)} className={buttonClass('secondary')}>
-          {t('whm.cancel')}
-        </Link>
-      </div>
-    </form>
+        <WhmTokenFields
+          account={account}
+          list={list}
+          input={input}
+          onInput={(change) => setInput((before) => ({ ...before, ...change }))}
+          isHelpShown={isHelpShown}
+          isTried={isTried}
+          takesFocus={isNext}
+        />
+        <CreateFailure account={account} error={error} tried={tried} />
+        <div
+          data-stays
+          className="sticky bottom-0 z-10 -mx-5 -mb-5 flex flex-wrap gap-3 rounded-b-xl border-t border-line bg-surface px-5 py-3 sm:-mx-6 sm:-mb-6 sm:px-6"
+        >
+          <Button type="submit" look="primary" isBusy={isBusy}>
+            {t('whm.save')}
+          </Button>
+          <Link to={paths.tokens(account)} className={buttonClass('secondary')}>
+            {t('whm.cancel')}
+          </Link>
+        </div>
+      </form>
+    </MissingTokenPrivilege>
   )
 }

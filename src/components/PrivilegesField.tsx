@@ -19,6 +19,8 @@ type PrivilegesFieldProps = {
   onSelect: (selected: ReadonlySet<string>) => void
   /** What the signed-in user has and so can give; names of privileges. */
   held: readonly string[]
+  /** What the token has had so far: it stays on offer when it is unticked, also where its user has lost it. */
+  kept: readonly string[]
   /** Tokens whose privileges can be copied. */
   tokens: readonly WhmToken[]
   isHelpShown: boolean
@@ -26,12 +28,12 @@ type PrivilegesFieldProps = {
 }
 
 /** What a token may do: presets of real jobs, a search, and every privilege in its group. */
-export function PrivilegesField({ selected, onSelect, held, tokens, isHelpShown, error }: PrivilegesFieldProps) {
+export function PrivilegesField({ selected, onSelect, held, kept, tokens, isHelpShown, error }: PrivilegesFieldProps) {
   const id = useId()
   const [query, setQuery] = useState('')
   const [isOnlySelected, setIsOnlySelected] = useState(false)
   const [said, setSaid] = useState<string | null>(null)
-  const groups = privilegeGroups([...held, ...selected])
+  const groups = privilegeGroups([...held, ...kept, ...selected])
   const offered = groups.flatMap(({ privileges }) => privileges.map(({ name }) => name))
   const ticked = effectivePrivileges(selected, offered)
   const shown = matching(groups, query, isOnlySelected ? ticked : null)

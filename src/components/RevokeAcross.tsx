@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import type { Account } from '../cpanel/tokens'
 import { doomedFrom, revokeAcross, type Doomed } from '../data/revokeAcross'
 import { useWorkAcross } from '../data/useWorkAcross'
 import type { Result } from '../data/acrossAccounts'
@@ -10,6 +11,7 @@ import { Field, TextInput } from '../ui/Field'
 import { Progress } from '../ui/Progress'
 import { toast } from '../ui/Toast'
 import { LeaveGuard } from './LeaveGuard'
+import { OwnTokenNotice } from './OwnToken'
 import { DoomedList, doomedWords } from './DoomedList'
 
 /** More than so many tokens are revoked only when somebody types how many: a slip of the hand types nothing. */
@@ -50,6 +52,10 @@ export function RevokeAcross({ rows, onDone }: { rows: readonly number[]; onDone
         {t('across.title', { count: doomed.length, accounts })}
       </h2>
       {work.kind === 'idle' && <p>{t('across.text', { count: doomed.length })}</p>}
+      {work.kind === 'idle' &&
+        ofWhmUsers(doomed).map(({ reach, names }) => (
+          <OwnTokenNotice key={reach.connection} account={reach} names={names} words="whm.own.text" />
+        ))}
       {work.kind === 'running' && (
         <Progress label={t('across.progress')} max={doomed.length} value={counts.ended}>
           {t('across.progressText', { done: counts.ended, total: doomed.length })}
@@ -111,6 +117,16 @@ export function RevokeAcross({ rows, onDone }: { rows: readonly number[]; onDone
       </div>
     </section>
   )
+}
+
+/** Those of WHM users, by login. */
+function ofWhmUsers(doomed: readonly Doomed[]): { reach: Account; names: readonly string[] }[] {
+  const own = doomed.filter(({ isWhmUser }) => isWhmUser)
+  const byLogin = new Map(own.map(({ reach }) => [reach.connection, reach]))
+  return [...byLogin.values()].map((reach) => ({
+    reach,
+    names: own.filter(({ connection }) => connection === reach.connection).map(({ name }) => name),
+  }))
 }
 
 type Counts = { ended: number; revoked: number; failed: number; unresolved: number; skipped: number }

@@ -84,6 +84,7 @@ export function WhmTokenFields(props: WhmTokenFieldsProps) {
           selected={input.privileges}
           onSelect={(selected) => onInput({ privileges: selected })}
           held={held}
+          kept={kept?.access.privileges ?? []}
           tokens={others.filter(isWhmToken)}
           isHelpShown={isHelpShown}
           error={isTried && input.privileges.size === 0 ? t('whm.privileges.none') : null}

@@ -120,7 +120,7 @@ export class FakeProxy {
     if (what === 'myprivs') return Response.json(whmSays({ privileges: [this.privileges] }))
     if (what === 'listaccts') return Response.json(whmSays({ acct: (this.reached.get(id) ?? []).map(rowOf) }))
     const username = connectionParts(id)?.username ?? ''
-    if (what.startsWith('api_token_'))
+    if (what.startsWith('api_token_') || what === 'own-token')
       return this.whmUser(username).fetch(`/${what}`, { ...init, body: JSON.stringify(body) })
     const { 'cpanel.user': user, 'cpanel.module': _module, 'cpanel.function': name = what, ...own } = body
     const account = this.account(user ?? username)

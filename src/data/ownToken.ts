@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { findBySecret, readOwnToken } from '../cpanel/whmTokens'
 import type { Account } from '../cpanel/tokens'
-import { api } from './queryClient'
+import { api, queryClient } from './queryClient'
 
 /** The name of the token that a WHM connection is signed in with; null where it is a password, or the server doesn't tell. */
 export function ownTokenQuery(connection: string) {
@@ -13,6 +13,12 @@ export function ownTokenQuery(connection: string) {
     retry: false,
     meta: { connection },
   })
+}
+
+/** The same for those who act: null also where the tokens are not WHM's, or nobody can tell. */
+export async function ownTokenOf({ connection, isWhmUser }: Account): Promise<string | null> {
+  if (!isWhmUser) return null
+  return queryClient.ensureQueryData(ownTokenQuery(connection)).catch(() => null)
 }
 
 /** Says which token a secret is of. `gcTime: 0`: the secret is in its variables, and leaves with the form. */

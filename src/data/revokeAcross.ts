@@ -2,6 +2,7 @@ import { CpanelError } from '../cpanel/errors'
 import type { Account } from '../cpanel/tokens'
 import { failedBefore, workAcross } from './acrossAccounts'
 import { allTokens } from './allTokens'
+import { ownTokenOf } from './ownToken'
 import { has, readBack, revokeOrSettle } from './tokens'
 import type { WorkTools } from './useWorkAcross'
 
@@ -50,25 +51,44 @@ export async function revokeAcross(
   const groups = byAccount(left)
   const open = new Map([...groups].map(([account, group]) => [account, group.length]))
   const proofs: Promise<void>[] = []
-  await workAcross(
-    left,
-    async (piece) => {
-      if (before.has(piece.key) && (await isGone(piece))) return null
-      await revokeOrSettle(piece.reach, piece.name)
-      return null
-    },
-    (piece, result) => {
-      put(piece.key, (result.kind === 'skipped' && before.get(piece.key)) || result)
-      if (result.kind === 'waiting' || result.kind === 'working') return
-      const count = (open.get(piece.account) ?? 0) - 1
-      open.set(piece.account, count)
-      const group = groups.get(piece.account) ?? []
-      if (count === 0 && group.some(({ key }) => results.get(key)?.kind === 'done'))
-        proofs.push(prove(group, results, put))
-    },
-    signal,
-  )
+  async function revokeAll(pieces: readonly Doomed[]): Promise<void> {
+    await workAcross(
+      pieces,
+      async (piece) => {
+        if (before.has(piece.key) && (await isGone(piece))) return null
+        await revokeOrSettle(piece.reach, piece.name)
+        return null
+      },
+      (piece, result) => {
+        put(piece.key, (result.kind === 'skipped' && before.get(piece.key)) || result)
+        if (result.kind === 'waiting' || result.kind === 'working') return
+        const count = (open.get(piece.account) ?? 0) - 1
+        open.set(piece.account, count)
+        const group = groups.get(piece.account) ?? []
+        if (count === 0 && group.some(({ key }) => results.get(key)?.kind === 'done'))
+          proofs.push(prove(group, results, put))
+      },
+      signal,
+    )
+  }
+
+  const own = await ownAmong(left)
+  await revokeAll(left.filter((piece) => !own.has(piece)))
+  // Proved before the logins end.
   await Promise.all(proofs)
+  await revokeAll([...own])
+  await Promise.all(proofs)
+}
+
+/** The tokens that logins hang on: they go when all others are gone, or nothing more could be revoked through them. */
+async function ownAmong(doomed: readonly Doomed[]): Promise<Set<Doomed>> {
+  const names = new Map<string, Promise<string | null>>()
+  for (const { reach } of doomed)
+    if (reach.isWhmUser && !names.has(reach.connection)) names.set(reach.connection, ownTokenOf(reach))
+  const own = new Set<Doomed>()
+  for (const piece of doomed)
+    if (piece.reach.isWhmUser && piece.name === (await names.get(piece.connection))) own.add(piece)
+  return own
 }
 
 function byAccount(doomed: readonly Doomed[]): Map<number, Doomed[]> {

@@ -5,6 +5,7 @@ import { endedConnections } from '../session/ended'
 import { SESSION_ENDED, TIMEOUT, UNREADABLE, account, fakeCpanelForEach, type FakeCpanel } from './cpanel.testing'
 import { runHook } from './hook.testing'
 import { useRevokeMany, type RevokeWork } from './revokeMany'
+import { FakeWhm, whmUser } from './whm.testing'
 
 const fake = fakeCpanelForEach()
 let cpanel: FakeCpanel
@@ -33,6 +34,18 @@ function words(work: RevokeWork): Record<string, string> {
     ]),
   )
 }
+
+test('the token that a WHM login hangs on goes last, alone', async () => {
+  const whm = new FakeWhm()
+  whm.add('a', 'b', 'c', 'd', 'e', 'f')
+  whm.own = 'b'
+  vi.stubGlobal('fetch', whm.fetch)
+  const result = await runHook(() => useRevokeMany(whmUser))
+  await act(() => result.current.start(['a', 'b', 'c', 'd', 'e', 'f']))
+  expect(whm.calls.filter((call) => call.includes('revoke')).at(-1)).toBe('api_token_revoke b')
+  expect([...whm.rows.keys()]).toEqual([])
+  expect(Object.values(words(result.current.work))).toEqual(Array.from({ length: 6 }, () => 'revoked'))
+})
 
 test('all are revoked, and the list is read once as the proof', async () => {
   const many = await revokeMany()

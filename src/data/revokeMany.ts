@@ -2,6 +2,7 @@ import { useRef, useState } from 'react'
 import { CpanelError, asCpanelError } from '../cpanel/errors'
 import type { Account } from '../cpanel/tokens'
 import { endedConnections } from '../session/ended'
+import { ownTokenOf } from './ownToken'
 import { has, readBack, revokeOrSettle, staleList } from './tokens'
 
 /** Where one token of the work stands. */
@@ -58,7 +59,9 @@ async function revokeAll(
   }
   for (const name of names) put(name, { kind: 'waiting' })
 
-  const queue = [...names]
+  // The token that the login hangs on goes when all others are gone: without it nothing more could be revoked.
+  const own = await ownTokenOf(account)
+  const queue = names.filter((name) => name !== own)
   async function worker(): Promise<void> {
     for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
       put(name, { kind: 'working' })
@@ -66,6 +69,10 @@ async function revokeAll(
     }
   }
   await Promise.all(Array.from({ length: Math.min(PARALLEL, names.length) }, worker))
+  if (own !== null && names.includes(own)) {
+    queue.push(own)
+    await worker()
+  }
 
   const list = await readBack(account).catch(() => null)
   if (list === null) return results

@@ -1,4 +1,4 @@
-import { FakeCpanel, fakeForEach, SECRET } from './cpanel.testing'
+import { FakeCpanel, fakeForEach, SECRET, SESSION_ENDED } from './cpanel.testing'
 import { whmUserOf } from './tokens'
 
 export const whmUser = whmUserOf('main.whm.root')
@@ -25,6 +25,9 @@ export class FakeWhm extends FakeCpanel {
   /** What the answer says of a token that was saved. */
   tells: (row: WhmRow) => object = (row) => row
 
+  /** The token that the login itself is by; with it goes the login. */
+  own: string | null = null
+
   override add(...names: string[]): void {
     for (const name of names) this.put({ name })
   }
@@ -48,6 +51,8 @@ export class FakeWhm extends FakeCpanel {
 
   protected override does(name: string, token: string, body: Record<string, unknown>): unknown {
     if (name === 'api_token_list') return { tokens: Object.fromEntries([...this.rows].map(listed)) }
+    if (name === 'own-token') return this.rows.get(this.own ?? '') ?? null
+    if (name === 'api_token_revoke' && token === this.own) this.always.set('api_token_revoke', SESSION_ENDED)
     const before = this.rows.get(token)
     this.rows.delete(token)
     if (name === 'api_token_revoke') return undefined

@@ -2,14 +2,15 @@ import { beforeEach, expect, test } from 'vitest'
 import { rowOf } from '../inventory/inventory'
 import type { Result } from './acrossAccounts'
 import { allTokens } from './allTokens'
-import { UNREADABLE, type FakeCpanel } from './cpanel.testing'
+import { UNREADABLE } from './cpanel.testing'
 import { OF_WHM, fakeProxyForEach, loadEnded, type FakeProxy } from './manyAccounts.testing'
 import { doomedFrom, revokeAcross } from './revokeAcross'
 import { openAllTokens } from './sources'
+import type { FakeWhm } from './whm.testing'
 
 const fake = fakeProxyForEach()
 let proxy: FakeProxy
-let root: FakeCpanel
+let root: FakeWhm
 beforeEach(async () => {
   proxy = fake.current
   proxy.whm('root', ['root'])
@@ -37,7 +38,7 @@ async function revoke(chosen: readonly number[]): Promise<string[]> {
 
 test('revokes those of a WHM user in WHM, and reads its own list once as the proof', async () => {
   expect(await revoke([...rows(OF_WHM, 'one', 'two'), ...rows({}, 'one')])).toEqual(['done', 'done', 'done'])
-  expect(root.calls).toEqual(['api_token_revoke one', 'api_token_revoke two', 'api_token_list'])
+  expect(root.calls).toEqual(['own-token', 'api_token_revoke one', 'api_token_revoke two', 'api_token_list'])
   expect(proxy.account('root').calls).toEqual(['revoke one', 'list'])
   expect(proxy.shown('root', OF_WHM)).toEqual(['keep'])
   expect(proxy.shown('root')).toEqual(['token-of-root'])
@@ -58,6 +59,18 @@ test('says so where a revocation is refused, and what is not known', async () =>
   root.faults.set('api_token_revoke', ['refuses', 'lost-answer'])
   root.always.set('api_token_list', UNREADABLE)
   expect(await revoke(rows(OF_WHM, 'one', 'two'))).toEqual(['rejected', 'offline'])
+})
+
+test('revokes the token that the login hangs on when all others are gone and proved', async () => {
+  root.own = 'one'
+  expect(await revoke([...rows(OF_WHM, 'one', 'two', 'keep'), ...rows({}, 'one')])).toEqual([
+    'done',
+    'done',
+    'done',
+    'done',
+  ])
+  expect(root.calls.filter((call) => call.includes('revoke')).at(-1)).toBe('api_token_revoke one')
+  expect([...root.rows.keys()]).toEqual([])
 })
 
 test('names the one who is meant', () => {

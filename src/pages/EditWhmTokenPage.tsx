@@ -5,6 +5,7 @@ import { EditWhmToken } from '../components/EditWhmToken'
 import { ErrorNotice } from '../components/ErrorNotice'
 import { HelpPanel, HelpToggle, useHelp } from '../components/HelpPanel'
 import { ListNotices } from '../components/ListNotices'
+import { MissingTokenPrivilege } from '../components/MissingTokenPrivilege'
 import { PageFrame } from '../components/PageFrame'
 import { RevokeToken } from '../components/RevokeToken'
 import { TokenFacts } from '../components/TokenFacts'
@@ -46,12 +47,14 @@ function EditWhmTokenNamed({ name }: { name: string }) {
         </div>
       )}
       {list.isError && list.data === undefined && (
-        <ErrorNotice
-          title={t('error.loadList')}
-          error={list.error}
-          onRetry={() => void list.refetch()}
-          isRetrying={list.isFetching}
-        />
+        <MissingTokenPrivilege account={account}>
+          <ErrorNotice
+            title={t('error.loadList')}
+            error={list.error}
+            onRetry={() => void list.refetch()}
+            isRetrying={list.isFetching}
+          />
+        </MissingTokenPrivilege>
       )}
       {list.data && <ListNotices list={list.data} updatedAt={list.dataUpdatedAt} error={list.error} />}
       {list.data && opened === null && <UnknownToken account={account} name={name} />}

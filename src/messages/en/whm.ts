@@ -134,7 +134,7 @@ export const whm = {
   'whm.which.none':
     'No token of this WHM user has this secret. It may belong to another user or server, or have been revoked.',
   'whm.which.wrongForm': 'This is no secret of a token: those have letters and digits only.',
-  'whm.which.failed': 'The server could not be asked',
+  'whm.which.failed': 'The server did not say which token it is',
 
   'whm.parent': 'Some accounts of this server run on child nodes',
   'whm.parentText':
