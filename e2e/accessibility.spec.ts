@@ -32,46 +32,55 @@ const walks: Walk[] = [
   },
 ]
 
-for (const { whose, count, walk } of walks) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`axe finds nothing on any screen of ${whose} when the system is ${colorScheme}, and no screen breaks the CSP`, async ({
-      page,
-      house,
-      allowConsole,
-    }) => {
-      test.setTimeout(90_000)
-      allowConsole(httpFailure)
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      const violations: string[] = []
-      await page.exposeFunction('reportCsp', (what: string) => violations.push(what))
-      await page.addInitScript(() => {
-        document.addEventListener('securitypolicyviolation', (event) => {
-          const report: unknown = Reflect.get(window, 'reportCsp')
-          if (typeof report === 'function') report(`${event.violatedDirective} ${event.blockedURI}`)
-        })
-      })
-      const seen: string[] = []
-      await walk(page, house, colorScheme, async (screen) => {
-        const { violations: found } = await new AxeBuilder({ page }).analyze()
-        expect.soft(found.map(({ id, nodes }) => `${screen}: ${id} ${nodes[0]?.html}`)).toEqual([])
-        seen.push(screen)
-      })
-      expect(seen).toHaveLength(count)
-      expect(violations).toEqual([])
-    })
-  }
+async function look(screen: string, axe: AxeBuilder): Promise<void> {
+  const { violations } = await axe.analyze()
+  expect.soft(violations.map(({ id, nodes }) => `${screen}: ${id} ${nodes[0]?.html}`)).toEqual([])
+}
 
-  for (const width of [320, 375, 3840]) {
-    test(`no screen of ${whose} scrolls sideways at ${width} px, and what one presses is at least 24 px`, async ({
-      page,
-      house,
-      allowConsole,
-    }) => {
-      allowConsole(httpFailure)
-      await page.setViewportSize({ width, height: 900 })
-      await walk(page, house, String(width), async (screen) => {
+for (const { whose, count, walk } of walks) {
+  test(`axe finds nothing on any screen of ${whose}, light or dark, and no screen breaks the CSP`, async ({
+    page,
+    house,
+    allowConsole,
+  }) => {
+    test.setTimeout(120_000)
+    allowConsole(httpFailure)
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+    const violations: string[] = []
+    await page.exposeFunction('reportCsp', (what: string) => violations.push(what))
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        const report: unknown = Reflect.get(window, 'reportCsp')
+        if (typeof report === 'function') report(`${event.violatedDirective} ${event.blockedURI}`)
+      })
+    })
+    const seen: string[] = []
+    await walk(page, house, 'axe', async (screen) => {
+      await look(screen, new AxeBuilder({ page }))
+      // Only colours differ in the dark.
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await look(`${screen}, dark`, new AxeBuilder({ page }).withRules(['color-contrast']))
+      await page.emulateMedia({ colorScheme: 'light' })
+      seen.push(screen)
+    })
+    expect(seen).toHaveLength(count)
+    expect(violations).toEqual([])
+  })
+
+  test(`no screen of ${whose} scrolls sideways, from a small phone to 4K, and what one presses is at least 24 px`, async ({
+    page,
+    house,
+    allowConsole,
+  }) => {
+    test.setTimeout(60_000)
+    allowConsole(httpFailure)
+    await page.setViewportSize({ width: 375, height: 900 })
+    const seen: string[] = []
+    await walk(page, house, 'wide', async (screen) => {
+      for (const width of [375, 320, 3840]) {
+        await page.setViewportSize({ width, height: 900 })
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        expect.soft(overflow, screen).toBeLessThanOrEqual(0)
+        expect.soft(overflow, `${screen} at ${width}`).toBeLessThanOrEqual(0)
         const small = await page.evaluate(() =>
           [...document.querySelectorAll('button, td a, td label')]
             .filter((element) => element.checkVisibility())
@@ -79,8 +88,11 @@ for (const { whose, count, walk } of walks) {
             .filter(({ box }) => box.width > 1 && (box.width < 24 || box.height < 24))
             .map(({ name }) => name),
         )
-        expect.soft(small, screen).toEqual([])
-      })
+        expect.soft(small, `${screen} at ${width}`).toEqual([])
+      }
+      await page.setViewportSize({ width: 375, height: 900 })
+      seen.push(screen)
     })
-  }
+    expect(seen).toHaveLength(count)
+  })
 }
