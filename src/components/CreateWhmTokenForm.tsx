@@ -6,6 +6,7 @@ import { Button, buttonClass } from '../ui/Button'
 import { CreateFailure } from './CreateFailure'
 import type { CreateTokenFormProps } from './CreateTokenForm'
 import { MissingTokenPrivilege } from './MissingTokenPrivilege'
+import { StayingActions } from './StayingActions'
 import { WhmTokenFields } from './WhmTokenFields'
 import { emptyInput, wishOf } from './whmTokenForm'
 
@@ -47,17 +48,14 @@ export function CreateWhmTokenForm({
           takesFocus={isNext}
         />
         <CreateFailure account={account} error={error} tried={tried} />
-        <div
-          data-stays
-          className="sticky bottom-0 z-10 -mx-5 -mb-5 flex flex-wrap gap-3 rounded-b-xl border-t border-line bg-surface px-5 py-3 sm:-mx-6 sm:-mb-6 sm:px-6"
-        >
+        <StayingActions>
           <Button type="submit" look="primary" isBusy={isBusy}>
             {t('whm.save')}
           </Button>
           <Link to={paths.tokens(account)} className={buttonClass('secondary')}>
             {t('whm.cancel')}
           </Link>
-        </div>
+        </StayingActions>
       </form>
     </MissingTokenPrivilege>
   )

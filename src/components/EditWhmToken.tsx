@@ -14,6 +14,7 @@ import { EditConflict } from './EditConflict'
 import { EditDiffers } from './EditDiffers'
 import { ErrorNotice } from './ErrorNotice'
 import { OwnTokenNotice } from './OwnToken'
+import { StayingActions } from './StayingActions'
 import { WhmTokenFields } from './WhmTokenFields'
 import { whmChanges } from './whmChanges'
 import { inputFrom, wishOf } from './whmTokenForm'
@@ -104,10 +105,7 @@ export function EditWhmToken({ account, list, opened, current, isHelpShown, onOp
           error={edit.error}
         />
       )}
-      <div
-        data-stays
-        className="sticky bottom-0 z-10 -mx-5 -mb-5 flex flex-wrap gap-3 rounded-b-xl border-t border-line bg-surface px-5 py-3 sm:-mx-6 sm:-mb-6 sm:px-6"
-      >
+      <StayingActions>
         <Button
           type="submit"
           look="primary"
@@ -120,7 +118,7 @@ export function EditWhmToken({ account, list, opened, current, isHelpShown, onOp
         <Link to={paths.tokens(account)} className={buttonClass('secondary')}>
           {t('whm.cancel')}
         </Link>
-      </div>
+      </StayingActions>
     </form>
   )
 }

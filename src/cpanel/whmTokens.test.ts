@@ -186,3 +186,10 @@ describe.each([
     await expect(ask()).rejects.toMatchObject({ kind: 'forbidden' })
   })
 })
+
+test('a server that repeats the secret it was asked about does not get it into an error', async () => {
+  whmSays(null, { result: 0, reason: 'The API token “SECRET0SECRET0” was not recognized.' })
+  const error: unknown = await findBySecret(user(), 'SECRET0SECRET0').catch((thrown: unknown) => thrown)
+  expect(error).toMatchObject({ kind: 'rejected', reasons: ['The API token “…” was not recognized.'] })
+  expect(String(error)).not.toContain('SECRET0')
+})

@@ -1,7 +1,7 @@
 /** The tokens of a WHM user: `api_token_*` of WHM API 1 (CPANEL_API.md 2). They act on the signed-in user's own tokens only. */
 import * as v from 'valibot'
 import { send, type Api } from './call'
-import { CpanelError } from './errors'
+import { CpanelError, asCpanelError } from './errors'
 import { epochSeconds, type ApiToken, type Expiry, type WhmAccess } from './token'
 import { createdField, createdSecret, expiryField, isYes, nameField, parseRows, read, whmData } from './wire'
 import type { TokenRows } from './wire'
@@ -122,8 +122,16 @@ export async function revokeToken(user: WhmUser, name: string): Promise<void> {
  * The secret travels in the body and is kept nowhere.
  */
 export async function findBySecret(user: WhmUser, secret: string): Promise<WhmToken | null> {
-  const { data } = await call(user, 'api_token_get_details', { token: secret })
+  const { data } = await call(user, 'api_token_get_details', { token: secret }).catch((thrown: unknown) => {
+    throw withoutSecret(asCpanelError(thrown), secret)
+  })
   return details(data)
+}
+
+/** A server may repeat what it was asked, and its words are shown. */
+function withoutSecret(error: CpanelError, secret: string): CpanelError {
+  if (!error.reasons.some((reason) => reason.includes(secret))) return error
+  return new CpanelError(error.kind, { reasons: error.reasons.map((reason) => reason.replaceAll(secret, '…')) })
 }
 
 /** The token this connection itself is signed in with; null where it is a password, or the server doesn't tell. */

@@ -6,6 +6,7 @@ import { whmAccess, type WhmToken } from '../cpanel/whmTokens'
 import { endedConnections } from '../session/ended'
 import { SESSION_ENDED, UNREADABLE } from './cpanel.testing'
 import { editMutation, isSameToken, type WhmWish } from './editWhmToken'
+import { ownTokenOf } from './ownToken'
 import { queryClient } from './queryClient'
 import { fetchList, readBack, tokensQuery } from './tokens'
 import { fakeWhmForEach, whmUser, type FakeWhm, type WhmRow } from './whm.testing'
@@ -200,4 +201,12 @@ describe('a token is the same', () => {
     expect(isSame({ access: whmAccess(['list-accts'], ['192.0.2.1']) })).toBe(false)
     expect(isSame({ access: whmAccess(['list-accts', 'passwd'], []) })).toBe(false)
   })
+})
+
+test('after a rename of the token that the login hangs on, its new name is known at once', async () => {
+  whm.own = 'one'
+  expect(await ownTokenOf(whmUser)).toBe('one')
+  await save(wish({ name: 'renamed' }))
+  whm.own = 'renamed'
+  expect(await ownTokenOf(whmUser)).toBe('renamed')
 })

@@ -4,6 +4,7 @@ import { isWhmToken, type NewToken } from '../cpanel/tokens'
 import type { WhmAccess } from '../cpanel/token'
 import { updateToken, type WhmToken } from '../cpanel/whmTokens'
 import { storedDifferences, type StoredDifference } from './createToken'
+import { staleOwnToken } from './ownToken'
 import { fetchList, showList, type TokenList } from './tokens'
 
 /** What a WHM token is to become. Everything is said, since what is left out becomes everything (CPANEL_API.md 2.4). */
@@ -32,7 +33,10 @@ export function editMutation(account: Account) {
   return {
     mutationFn: ({ opened, wanted }: EditRequest) => saveUnlessChanged(account, opened, wanted),
     // After a conflict as well: the page would tell the next change against an older list, and call that a conflict again.
-    onSettled: (ended: Ended | undefined) => showList(account, ended?.list),
+    onSettled: (ended: Ended | undefined) => {
+      showList(account, ended?.list)
+      staleOwnToken(account.connection)
+    },
     meta: { connection: account.connection },
   }
 }

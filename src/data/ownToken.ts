@@ -18,7 +18,12 @@ export function ownTokenQuery(connection: string) {
 /** The same for those who act: null also where the tokens are not WHM's, or nobody can tell. */
 export async function ownTokenOf({ connection, isWhmUser }: Account): Promise<string | null> {
   if (!isWhmUser) return null
-  return queryClient.ensureQueryData(ownTokenQuery(connection)).catch(() => null)
+  return queryClient.fetchQuery(ownTokenQuery(connection)).catch(() => null)
+}
+
+/** After a rename the login may hang on another name. */
+export function staleOwnToken(connection: string): void {
+  void queryClient.invalidateQueries({ queryKey: ownTokenQuery(connection).queryKey })
 }
 
 /** Says which token a secret is of. `gcTime: 0`: the secret is in its variables, and leaves with the form. */

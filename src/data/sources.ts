@@ -84,10 +84,7 @@ function isSignedIn(id: string): boolean {
   return queryClient.getQueryData(connectionsQuery.queryKey)?.some((one) => one.id === id) !== false
 }
 
-async function openWhm(
-  { id, username }: Connection,
-  here: Pick<AccountFacts, 'server' | 'serverName'>,
-): Promise<Trouble | null> {
+async function openWhm({ id, username }: Connection, here: Here): Promise<Trouble | null> {
   const asked = queryClient.fetchQuery(accountsQuery(id)).catch(asCpanelError)
   // A restricted token may be refused this question itself: then what is refused later tells.
   const privileges = await queryClient.fetchQuery(privilegesQuery(id)).catch((): Privileges | null => null)
