@@ -18,7 +18,11 @@ describe('what the server stored otherwise', () => {
       stored({ access: whmAccess(['passwd', 'list-accts', 'x'], []) }),
       'other privileges: List Accounts, Change Passwords, x.',
     ],
-    ['privileges', stored({ access: whmAccess(['all'], []) }), 'other privileges: All Features.'],
+    [
+      'privileges',
+      stored({ access: whmAccess(['list-accts', 'all', 'passwd'], []) }),
+      'other privileges: All Features.',
+    ],
     ['addresses', stored({ access: whmAccess(['all'], ['192.0.2.1', '::1']) }), 'address: 192.0.2.1, ::1.'],
     ['addresses', stored({ access: whmAccess(['all'], []) }), 'address: Any.'],
     ['missing', null, 'The token is not in its list.'],

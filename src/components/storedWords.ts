@@ -18,10 +18,15 @@ export function differenceWords(difference: StoredDifference, stored: ApiToken |
     case 'access':
       return t('secret.differs.access')
     case 'privileges':
-      return t('whm.differs.privileges', { privileges: access.privileges.map(privilegeTitle).join(', ') })
+      return t('whm.differs.privileges', { privileges: titles(access.privileges) })
     case 'addresses':
       return t('whm.differs.addresses', { addresses: access.addresses.join(', ') || t('whm.list.any') })
     case 'missing':
       return t('secret.differs.missing')
   }
+}
+
+/** One word says it where it is everything: among sixty others nobody would see it. */
+function titles(privileges: readonly string[]): string {
+  return (privileges.includes('all') ? ['all'] : privileges).map(privilegeTitle).join(', ')
 }
