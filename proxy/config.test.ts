@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { isConfigured, loadConfig } from './config'
@@ -35,12 +35,28 @@ test('one server from the environment, with standard values for the rest', () =>
     port: 4380,
     servers: [{ id: 'main', name: 'server.example.com', cpanel: url, fingerprint256: fingerprint }],
     demoLogins: [],
+    canAddServers: true,
+    addedServersFile: join(homedir(), '.config/cpanel-keyring/servers.json'),
     allowedHosts: ['localhost', '127.0.0.1', '[::1]', '127.0.0.1'],
+    tls: null,
+    trustProxy: [],
+    redisUrl: null,
     timeouts: { connectMs: 10_000, answerMs: 60_000, bodyMs: 30_000 },
     sessions: { idleMs: 1_800_000, maxAgeMs: 43_200_000 },
-    limits: { failedSignIns: 5, signInsPerMinute: 30, requestsPerMinute: 1200 },
+    limits: {
+      failedSignIns: 4,
+      failedSignInsPerAddress: 20,
+      failedSignInsPerUser: 12,
+      signInsPerMinute: 30,
+      requestsPerMinute: 1200,
+      userRequestsPerMinute: 2400,
+    },
     fanoutParallel: 8,
+    upstreamConnections: 128,
     logLevel: 'info',
+    audit: null,
+    metrics: null,
+    shutdownMs: 30_000,
   })
 })
 
@@ -103,7 +119,8 @@ describe('a wrong setting stops the start and says which, what and what would be
     ['SIGN_IN_LIMIT', 'none', 'from 1'],
     ['LOG_LEVEL', 'loud', 'debug'],
   ])('%s=%s', (name, value, advice) => {
-    const attempt = () => loadConfig({ ...(name !== 'CPANEL_URL' && { CPANEL_URL: url }), [name]: value })
+    const attempt = () =>
+      loadConfig({ PLAIN_HTTP: 'yes', ...(name !== 'CPANEL_URL' && { CPANEL_URL: url }), [name]: value })
     expect(attempt).toThrow(ConfigError)
     expect(attempt).toThrow(`${name}=${value}`)
     expect(attempt).toThrow(advice)

@@ -78,6 +78,8 @@ export type ProxyErrorKind =
   | 'garbled' // 502 the answer is not what cPanel's API documents (HTML, cut JSON)
   | 'upstream_failed' // 502 cPanel answered with status 500 or above
   | 'timeout' // 504 no answer in time; a write may or may not have happened
+  | 'paused' // 503 the server failed so often that nothing is sent to it for `retryAfter` seconds
+  | 'store_unavailable' // 503 sessions can't be read or kept just now; who is signed in stays so
   | 'internal' // 500 a fault of the proxy's own
 
 /**
@@ -90,7 +92,9 @@ export type ProxyErrorBody = {
     message: string
     /** SHA-256 fingerprint (`AA:BB:…`) of the certificate the server showed; only with `untrusted_certificate`. */
     fingerprint256?: string
-    /** Seconds until trying again makes sense; only with `too_many_requests`. */
+    /** The pinned one that it should have been; only with `untrusted_certificate`, where one is pinned. */
+    expected256?: string
+    /** Seconds until trying again makes sense; only with `too_many_requests` and `paused`. */
     retryAfter?: number
   }
 }

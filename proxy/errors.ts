@@ -12,6 +12,8 @@ const statuses: Readonly<Record<ProxyErrorKind, number>> = {
   wrong_host: 421,
   too_many_requests: 429,
   internal: 500,
+  paused: 503,
+  store_unavailable: 503,
   unreachable: 502,
   untrusted_certificate: 502,
   redirected: 502,
@@ -20,7 +22,7 @@ const statuses: Readonly<Record<ProxyErrorKind, number>> = {
   timeout: 504,
 }
 
-type Details = { fingerprint256?: string; retryAfter?: number }
+type Details = { fingerprint256?: string; expected256?: string; retryAfter?: number }
 
 /**
  * A refusal or failure that the browser is told about. Thrown anywhere in the proxy, turned into an answer by the one

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { createApp } from './app'
-import { inUrl, loadConfig, type Config, type Demo, type Env } from './config'
+import { loadConfig, type Config, type Demo } from './config'
 import { ConfigError } from './configError'
+import { inUrl, type Env } from './settings'
 import { codeOf } from './tls'
 
 export { isConfigured, type ServerConfig } from './config'

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { createApp } from '../app'
-import { loadConfig, type Env } from '../config'
+import { loadConfig } from '../config'
+import type { Env } from '../settings'
 import { accepted, type TestUpstream } from './upstream'
 
 /** The proxy before a test server, with its log. The server is `main`, with both front doors. */
