@@ -126,6 +126,7 @@ test('a person who rather goes to the login page comes back to where they were',
   const account = addAccount({ tokens })
   await signIn(account)
   await page.getByRole('searchbox').fill('old')
+  await expect(page.getByRole('link', { name: 'Manage old-one' })).toBeVisible()
   house.demo.endSessions(account.username)
   await page.getByRole('button', { name: 'Refresh' }).click()
   await signInAgain(page).getByRole('button', { name: 'Go to the login page' }).click()
@@ -145,6 +146,7 @@ test('a person who mistypes the password in the dialog hears it there and tries 
 }) => {
   const account = addAccount({ tokens })
   await signIn(account)
+  await expect(page.getByRole('link', { name: 'Manage old-one' })).toBeVisible()
   house.demo.endSessions(account.username)
   await page.getByRole('button', { name: 'Refresh' }).click()
   await signInAgain(page).getByLabel('Password').fill('mistyped')

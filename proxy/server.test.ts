@@ -106,6 +106,6 @@ test('a port that is taken and an address of somebody else are wrong settings', 
   const { port } = new URL(server.url)
   const taken = startServer({ env: { ...env, PORT: port }, staticDir })
   await expect(taken).rejects.toThrow(`PORT=${port}: this port is taken`)
-  const foreign = startServer({ env: { ...env, HOST: '192.0.2.1' }, staticDir })
+  const foreign = startServer({ env: { ...env, HOST: '192.0.2.1', PLAIN_HTTP: 'yes' }, staticDir })
   await expect(foreign).rejects.toThrow('HOST=192.0.2.1: this is no address of this machine')
 })
