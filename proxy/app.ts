@@ -10,16 +10,22 @@ import { ProxyError } from './errors'
 import { fanoutBodyLimit, fanoutHandler } from './fanout'
 import { checkHost, checkOrigin, checkPath } from './frontDoor'
 import { permissionsPolicy, securityHeaders } from './headers'
-import { createLockout } from './lockout'
+import { createGuard, networkOf } from './guard'
+import { answerHealth, readinessHandler, type Hindrance } from './health'
+import { createListener, readKeyPair, type Patience } from './listener'
 import { loggerOptions, logRequests, type LogStream } from './logging'
 import { ownTokenCall, tokensCall, whmCall } from './parameters'
+import { REDIS_PREFIX } from './redis'
 import { createSessions } from './session'
-import { createMemoryStore } from './sessionStore'
 import { answerPage, serveStaticFiles } from './staticFiles'
+import { createStores } from './stores'
 import { createUpstreams } from './upstream'
 
 /** `staticDir` (absolute) holds the built page; without it only /api is served, as inside Vite's server. */
-export type AppOptions = { config: Config; staticDir?: string; logStream?: LogStream }
+export type AppOptions = { config: Config; staticDir?: string; logStream?: LogStream; patience?: Patience }
+
+/** `drain` tells whoever sends requests here to send them elsewhere; those that come all the same are served. */
+export type App = FastifyInstance & { drain: () => void }
 
 type CallParams = { Params: { id: string; function: string } }
 
@@ -27,46 +33,56 @@ type CallParams = { Params: { id: string; function: string } }
  * The proxy as a Fastify instance that doesn't listen yet: `app.listen` in production, `await app.ready()` and
  * `app.routing(request, response)` inside another server. `app.close()` also closes the connections upstream.
  */
-export async function createApp({
-  config,
-  staticDir,
-  logStream = process.stderr,
-}: AppOptions): Promise<FastifyInstance> {
+export async function createApp({ config, staticDir, logStream = process.stderr, patience }: AppOptions): Promise<App> {
+  const keyPair = config.tls && readKeyPair(config.tls)
   const app: FastifyInstance = fastify({
     ...loggerOptions(config.logLevel, logStream),
+    serverFactory: (handler) => createListener(handler, keyPair, patience),
+    trustProxy: config.trustProxy.length > 0 ? config.trustProxy : false,
     bodyLimit: 64 * 1024,
-    requestTimeout: 30_000,
     genReqId: () => randomBytes(8).toString('hex'),
     frameworkErrors: answerFrameworkError,
     clientErrorHandler: dropBrokenRequest,
     routerOptions: { maxParamLength: 300 },
+    // What still comes while the server closes is finished like the rest.
+    return503OnClosing: false,
   })
   const upstreams = createUpstreams(config)
-  const sessions = createSessions(
-    createMemoryStore({ idleMs: config.sessions.idleMs, maxVaults: 10_000 }),
-    config.sessions,
+  const stores = createStores(config, (isThere) =>
+    isThere ? app.log.info('the store of sessions is there') : app.log.error('the store of sessions is away'),
   )
+  const sessions = createSessions(stores.sessions, config.sessions)
   const connections = connectionHandlers({
     config,
     upstreams,
     sessions,
-    lockout: createLockout(config.limits.failedSignIns),
+    guard: createGuard(stores.attempts, config.limits),
   })
   const fanout = fanoutHandler({ config, upstreams, sessions })
   const allowedHosts = new Set(config.allowedHosts)
+  let isDraining = false
+  const hindrances = (): Hindrance[] => [
+    ...(isDraining ? ['draining' as const] : []),
+    ...(stores.isThere() ? [] : ['store' as const]),
+  ]
 
   logRequests(app)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(staticDir === undefined ? answerNothingHere : answerPage)
   // Nothing else ends what may run for minutes, and the server closes only once all has ended.
   app.addHook('preClose', async () => fanout.stop())
-  app.addHook('onClose', () => upstreams.close())
+  app.addHook('onClose', async () => void (await Promise.all([upstreams.close(), stores.close()])))
   await app.register(helmet, securityHeaders(staticDir))
   await app.register(cookie)
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'permissions-policy': permissionsPolicy, 'x-request-id': request.id })
-    checkHost(request, allowedHosts)
+    // A connection that is kept would bring its next request here.
+    if (isDraining) reply.header('connection', 'close')
+    // Who asks how we are is a machine that may know only our address, and learns nothing.
+    if (!probes.has(request.routeOptions.url ?? '')) checkHost(request, allowedHosts)
   })
+  app.get('/healthz', { logLevel: 'warn' }, answerHealth)
+  app.get('/readyz', { logLevel: 'warn' }, readinessHandler(hindrances))
 
   await app.register(
     async (api) => {
@@ -79,6 +95,10 @@ export async function createApp({
       await api.register(rateLimit, {
         max: config.limits.requestsPerMinute,
         timeWindow: 60_000,
+        keyGenerator: ({ ip }) => networkOf(ip),
+        ...(stores.redis && { redis: stores.redis, nameSpace: `${REDIS_PREFIX}rate:` }),
+        // Without its store nothing else works either, and that has words of its own.
+        skipOnError: true,
         addHeaders: noRateHeaders,
         addHeadersOnExceeding: noRateHeaders,
         errorResponseBuilder: (_request, { ttl }) =>
@@ -109,7 +129,9 @@ export async function createApp({
   )
 
   if (staticDir !== undefined) await serveStaticFiles(app, staticDir)
-  return app
+  return Object.assign(app, { drain: () => void (isDraining = true) })
 }
+
+const probes: ReadonlySet<string> = new Set(['/healthz', '/readyz'])
 
 const noRateHeaders = { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false }

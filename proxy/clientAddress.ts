@@ -1,11 +1,14 @@
 import { BlockList, isIP } from 'node:net'
 
-/** What of a request tells where it comes from. Fastify's `ip` is the socket's: no header is trusted for it. */
-type Origin = { ip: string; headers: Readonly<Record<string, unknown>> }
+/**
+ * What of a request tells where it comes from. Fastify's `ip` is the socket's, no header is trusted for it; unless it has
+ * `ips`: then TRUST_PROXY says whose headers are.
+ */
+type Origin = { ip: string; ips?: string[] | undefined; headers: Readonly<Record<string, unknown>> }
 
 type Network = 'loopback' | 'private' | 'public'
 
-/** What a server in front adds. Then `ip` is that server's address, not the browser's. */
+/** What a server in front adds that we know nothing of. Then `ip` is that server's address, not the browser's. */
 const addedInFront = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via']
 
 const loopback = new BlockList()
@@ -36,8 +39,8 @@ nobodys.addSubnet('ff00::', 8, 'ipv6')
  * @param server the server's address as configured (`https://host:port`); undefined when it no longer is
  * @returns plain IPv4, or IPv6 as the system writes it, without a zone; null when it is not known
  */
-export function clientAddress({ ip, headers }: Origin, server: string | undefined): string | null {
-  if (addedInFront.some((name) => headers[name] !== undefined)) return null
+export function clientAddress({ ip, ips, headers }: Origin, server: string | undefined): string | null {
+  if (ips === undefined && addedInFront.some((name) => headers[name] !== undefined)) return null
   const address = withoutZone(ip).replace(/^::ffff:(?=\d+\.)/i, '')
   const network = networkOf(address)
   if (network === 'public') return address

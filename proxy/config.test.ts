@@ -57,6 +57,7 @@ test('one server from the environment, with standard values for the rest', () =>
     audit: null,
     metrics: null,
     shutdownMs: 30_000,
+    shutdownDelayMs: 0,
   })
 })
 
@@ -119,8 +120,7 @@ describe('a wrong setting stops the start and says which, what and what would be
     ['SIGN_IN_LIMIT', 'none', 'from 1'],
     ['LOG_LEVEL', 'loud', 'debug'],
   ])('%s=%s', (name, value, advice) => {
-    const attempt = () =>
-      loadConfig({ ...(name !== 'CPANEL_URL' && { CPANEL_URL: url }), [name]: value })
+    const attempt = () => loadConfig({ ...(name !== 'CPANEL_URL' && { CPANEL_URL: url }), [name]: value })
     expect(attempt).toThrow(ConfigError)
     expect(attempt).toThrow(`${name}=${value}`)
     expect(attempt).toThrow(advice)

@@ -69,6 +69,8 @@ export type Config = {
   metrics: { host: string; port: number } | null
   /** How long what runs may take to finish when the server is told to stop. */
   shutdownMs: number
+  /** How long it goes on serving before that, until balancers have noticed that it is not ready any more. */
+  shutdownDelayMs: number
 }
 
 /** Whether a real server is configured at all. If not, the demo server stands in. */
@@ -127,6 +129,7 @@ export function loadConfig(env: Env, demo?: Demo): Config {
     audit: readAudit(env),
     metrics: readMetrics(env),
     shutdownMs: readSeconds(env, 'SHUTDOWN_TIMEOUT', 30),
+    shutdownDelayMs: readNumber(env, 'SHUTDOWN_DELAY', 0, { min: 0, max: 600, unit: 'number of seconds' }) * 1000,
   }
 }
 

@@ -7,14 +7,14 @@ import type { Connection, ConnectionDetails, ConnectionKind, ServerSummary, Sign
 import { clearCookie, readCookie, writeCookie } from './cookie'
 import type { Credential } from './credential'
 import { ProxyError } from './errors'
-import type { Lockout } from './lockout'
+import type { Guard } from './guard'
 import type { Call } from './parameters'
 import { withoutCredential, type Sessions, type LiveConnection, type StoredConnection } from './session'
 import { signIn, signOut } from './signIn'
 import type { Upstreams } from './upstream'
 
 /** What the handlers work with. */
-export type Parts = { config: Config; upstreams: Upstreams; sessions: Sessions; lockout: Lockout }
+export type Parts = { config: Config; upstreams: Upstreams; sessions: Sessions; guard: Guard }
 
 export type WithId = FastifyRequest<{ Params: { id: string } }>
 
@@ -52,7 +52,7 @@ export function summaries(config: Config): ServerSummary[] {
 }
 
 /** The handlers of everything under /api/connections. Their errors are ProxyErrors; see contract.ts. */
-export function connectionHandlers({ config, upstreams, sessions, lockout }: Parts) {
+export function connectionHandlers({ config, upstreams, sessions, guard }: Parts) {
   const current = (request: WithId) => currentConnection(sessions, request)
 
   async function endUpstream(connection: StoredConnection): Promise<void> {
@@ -80,8 +80,9 @@ export function connectionHandlers({ config, upstreams, sessions, lockout }: Par
       const id = `${server}.${kind}.${username}`
       const signal = goneSignal(reply)
       const add = await sessions.begin(readCookie(request))
-      const credential = await lockout.attempt(
-        id.toLowerCase(),
+      const credential = await guard.attempt(
+        // A password is the same behind both doors of a server.
+        { server, user: `${server}.${username}`, from: request.ip },
         () => signIn(upstream, wish, signal),
         // Going away before the answer must not be a way to try without being counted.
         (error) => signal.aborted || (error instanceof ProxyError && error.kind === 'wrong_credentials'),

@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-
-const options = { httpOnly: true, sameSite: 'strict', path: '/' } as const
+import { isEncrypted } from './frontDoor'
 
 /** The session cookie the browser sent, if any. */
 export function readCookie(request: FastifyRequest): string | undefined {
@@ -9,19 +8,24 @@ export function readCookie(request: FastifyRequest): string | undefined {
 
 /** Gives the browser its session cookie. It has no expiry: the browser forgets it when it closes. */
 export function writeCookie(request: FastifyRequest, reply: FastifyReply, value: string): void {
-  reply.setCookie(nameFor(request), value, options)
+  reply.setCookie(nameFor(request), value, optionsFor(request))
 }
 
 /** Makes the browser forget its session cookie. */
 export function clearCookie(request: FastifyRequest, reply: FastifyReply): void {
-  reply.clearCookie(nameFor(request), options)
+  reply.clearCookie(nameFor(request), optionsFor(request))
 }
 
 /**
- * Cookies don't know ports: the port is in the name so that two of these on one machine don't sign each other out.
- * Over TLS this becomes a `__Host-` name with Secure.
+ * Cookies don't know ports: the port is in the name so that two of these on one machine don't sign each other out. Over
+ * TLS the `__Host-` name makes browsers refuse one that another host or a page in the clear has set (RFC 6265bis 4.1.3.2).
  */
 function nameFor(request: FastifyRequest): string {
   const port = /:(\d+)$/.exec(request.headers.host ?? '')?.[1]
-  return port === undefined ? 'keyring' : `keyring-${port}`
+  const name = port === undefined ? 'keyring' : `keyring-${port}`
+  return isEncrypted(request) ? `__Host-${name}` : name
+}
+
+function optionsFor(request: FastifyRequest) {
+  return { httpOnly: true, sameSite: 'strict', path: '/', secure: isEncrypted(request) } as const
 }

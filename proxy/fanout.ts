@@ -30,7 +30,7 @@ const ALIVE_MS = 1000
  * The one route that is not one call in, one call out: the tokens of many accounts of a WHM connection, a line for each as
  * it answers. It only reads. The form of the lines: FanoutLine in contract.ts.
  */
-export function fanoutHandler({ config, upstreams, sessions }: Omit<Parts, 'lockout'>) {
+export function fanoutHandler({ config, upstreams, sessions }: Omit<Parts, 'guard'>) {
   const limiters = new Map<string, Limiter>()
   const running = new Set<FastifyReply>()
 

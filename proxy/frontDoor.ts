@@ -15,6 +15,16 @@ export function checkHost(request: FastifyRequest, allowed: ReadonlySet<string>)
 }
 
 /**
+ * Whether the browser's way to us is encrypted: by our own TLS, or by the server in front, if it is one that TRUST_PROXY
+ * names. One that doesn't say speaks TLS: the other guess would send cookies in the clear.
+ */
+export function isEncrypted(request: FastifyRequest): boolean {
+  if (request.protocol === 'https') return true
+  // Fastify has `ips` only where it trusts anybody in front.
+  return request.ips !== undefined && request.headers['x-forwarded-proto'] === undefined
+}
+
+/**
  * Refuses what another site's page sends. Browsers say so in Origin and Sec-Fetch-Site and pages can't change either;
  * other clients send neither.
  *
@@ -23,8 +33,9 @@ export function checkHost(request: FastifyRequest, allowed: ReadonlySet<string>)
 export function checkOrigin(request: FastifyRequest): void {
   const { origin, host } = request.headers
   const site = request.headers['sec-fetch-site']
-  // https:// is ours as well: a TLS server in front passes the Host header on.
-  const isOwn = origin === undefined || origin === `http://${host}` || origin === `https://${host}`
+  // https:// is ours in any case: a TLS server in front passes the Host header on, known to us or not.
+  const isOwn =
+    origin === undefined || origin === `https://${host}` || (origin === `http://${host}` && !isEncrypted(request))
   if (isOwn && (site === undefined || site === 'same-origin' || site === 'none')) return
   throw new ProxyError('wrong_origin', 'Requests from other sites are refused.')
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { createApp } from './app'
 import { loadConfig, type Config, type Demo } from './config'
 import { ConfigError } from './configError'
+import { followKeyPair } from './listener'
 import { inUrl, type Env } from './settings'
 import { codeOf } from './tls'
 
@@ -10,9 +11,6 @@ export { ConfigError } from './configError'
 
 /** `staticDir` holds the built page; `demo` stands in when `env` configures no real server. */
 export type ServerOptions = { env: Env; staticDir: string; demo?: Demo }
-
-/** How long requests that run may take to finish when the server is told to stop. */
-const drainMs = 10_000
 
 /**
  * Starts the production server and prints `Ready: http://HOST:PORT`, the only line on stdout. SIGTERM and SIGINT let
@@ -32,23 +30,36 @@ export async function startServer({ env, staticDir, demo }: ServerOptions) {
   // PORT=0 lets the system choose.
   const [address] = app.addresses()
   const port = typeof address === 'object' ? address.port : config.port
-  const url = `http://${inUrl(config.host)}:${port}`
+  const url = `${config.tls === null ? 'http' : 'https'}://${inUrl(config.host)}:${port}`
 
   const stop = () => {
     // A second signal, or a request that never ends, must not keep the process.
-    setTimeout(() => process.exit(1), drainMs).unref()
-    void close().then(() => process.exit(0))
+    setTimeout(() => process.exit(1), config.shutdownDelayMs + config.shutdownMs).unref()
+    app.drain()
+    setTimeout(() => void close().then(() => process.exit(0)), config.shutdownDelayMs)
   }
   const close = async (): Promise<void> => {
     process.off('SIGTERM', stop).off('SIGINT', stop)
     // Connections that browsers keep open after their last answer would hold it up for a minute.
     const reaper = setInterval(() => app.server.closeIdleConnections(), 50)
     await app.close().finally(() => clearInterval(reaper))
+    stopFollowing()
   }
+  const stopFollowing =
+    config.tls === null
+      ? () => {}
+      : followKeyPair(app.server, config.tls, {
+          onChange: () => app.log.info('the new TLS certificate is shown from now on'),
+          onFault: (error) => app.log.error({ why: asMessage(error) }, 'the new TLS certificate can’t be used'),
+        })
   process.once('SIGTERM', stop).once('SIGINT', stop)
 
   process.stdout.write(`Ready: ${url}\n`)
   return { url, close }
+}
+
+function asMessage(error: unknown): string {
+  return error instanceof ConfigError ? error.message : 'unforeseen'
 }
 
 function listenError(error: unknown, { host, port }: Config): unknown {

@@ -1,0 +1,43 @@
+import type { Redis } from 'ioredis'
+import { createMemoryAttempts, type AttemptStore } from './attempts'
+import type { Config } from './config'
+import { connectRedis, createRedisAttempts, createRedisSessions } from './redis'
+import { createMemoryStore, type SessionStore } from './sessionStore'
+
+/** What outlives a request: in this process, or in Redis for all proxies together. */
+export type Stores = {
+  sessions: SessionStore
+  attempts: AttemptStore
+  /** For what counts requests; null where this process counts its own. */
+  redis: Redis | null
+  /** Whether sessions can be read just now. */
+  isThere: () => boolean
+  close: () => Promise<void>
+}
+
+/** @param onChange hears when a shared store goes away or comes back */
+export function createStores(config: Config, onChange: (isThere: boolean) => void = () => {}): Stores {
+  const { redisUrl, sessions } = config
+  if (redisUrl === null) {
+    return {
+      sessions: createMemoryStore({ idleMs: sessions.idleMs, maxVaults: 10_000 }),
+      attempts: createMemoryAttempts(),
+      redis: null,
+      isThere: () => true,
+      close: async () => {},
+    }
+  }
+  let isThere = false
+  const redis = connectRedis(redisUrl, (next) => {
+    if (next === isThere) return
+    isThere = next
+    onChange(next)
+  })
+  return {
+    sessions: createRedisSessions(redis, sessions),
+    attempts: createRedisAttempts(redis),
+    redis,
+    isThere: () => isThere,
+    close: async () => redis.disconnect(),
+  }
+}

@@ -1,0 +1,58 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** A real Redis or Valkey of a test's own, on a socket in a folder of its own: no port, nobody else's data. */
+export type TestRedis = {
+  /** For REDIS_URL. */
+  url: string
+  /** Ends it as a crash would; `start` begins anew with nothing in it. */
+  kill: () => Promise<void>
+  start: () => Promise<void>
+  close: () => Promise<void>
+}
+
+const program = ['redis-server', 'valkey-server'].find((name) => spawnSync(name, ['--version']).status === 0)
+
+/** Whether this machine has one. If not, tests that need it are skipped, and this says so once. */
+export const hasRedis = program !== undefined
+if (!hasRedis) console.warn('SKIPPED: no redis-server or valkey-server here. What needs a shared store is NOT tested.')
+
+/** Starts one and waits until it takes connections. */
+export async function startRedis(): Promise<TestRedis> {
+  if (program === undefined) throw new Error('There is no redis-server on this machine.')
+  const folder = mkdtempSync(join(tmpdir(), 'keyring-redis-'))
+  const socket = join(folder, 'redis.sock')
+  let end = async (): Promise<void> => {}
+
+  async function start(): Promise<void> {
+    const options = ['--port', '0', '--unixsocket', socket, '--save', '', '--appendonly', 'no', '--dir', folder]
+    const child = spawn(program ?? '', options, { stdio: ['ignore', 'pipe', 'inherit'] })
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+    end = async () => {
+      child.kill('SIGKILL')
+      await ended
+    }
+    let output = ''
+    await new Promise<void>((resolve, reject) => {
+      child.once('error', reject)
+      child.once('exit', (code) => reject(new Error(`redis-server ended with ${code}: ${output}`)))
+      child.stdout.on('data', (chunk: Buffer) => {
+        output += chunk.toString()
+        if (/ready to accept connections/i.test(output)) resolve()
+      })
+    })
+  }
+
+  await start()
+  return {
+    url: `unix://${socket}`,
+    start,
+    kill: () => end(),
+    close: async () => {
+      await end()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
