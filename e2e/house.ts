@@ -1,4 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Demo } from '../demo/demo'
 import { startDemo } from '../demo/server'
@@ -8,8 +10,9 @@ import type { DemoOptions } from '../demo/options'
 export type House = {
   url: string
   demo: Demo
-  /** All that the server has written so far, stdout and stderr. */
+  /** All that the server has written so far, stdout and stderr, its audit lines included. */
   log: () => string
+  /** Ends both. Fails when the log holds anything secret of the demo server. */
   close: () => Promise<void>
 }
 
@@ -27,20 +30,32 @@ export async function openHouse(options: DemoOptions = {}, settings: Record<stri
     CPANEL_FINGERPRINT256: demo.fingerprint256,
     ...settings,
   })
-  return { ...server, demo, close: async () => void (await Promise.all([server.close(), demo.close()])) }
+  const close = async () => {
+    await Promise.all([server.close(), demo.close()])
+    expectNoSecrets(server.log(), demo)
+  }
+  return { ...server, demo, close }
 }
 
-/** Starts the built server alone and waits for its one line. */
-export async function startKeyring(settings: Record<string, string>): Promise<Omit<House, 'demo'>> {
+/** Starts the built server alone and waits for its one line. `kill` ends it at once, with all that runs. */
+export async function startKeyring(
+  settings: Record<string, string>,
+): Promise<Omit<House, 'demo'> & { kill: () => Promise<void> }> {
   const child = spawn(process.execPath, [program], {
     env: {
       PATH: process.env['PATH'],
       HOST: '127.0.0.1',
       PORT: '0',
-      LOG_LEVEL: 'debug',
+      LOG_LEVEL: 'trace',
       SIGN_IN_LIMIT: '100000',
+      SIGN_IN_ADDRESS_LIMIT: '100000',
+      SIGN_IN_USER_LIMIT: '100000',
+      SIGN_IN_SERVER_LIMIT: '100000',
       SIGN_IN_RATE: '100000',
       REQUEST_RATE: '1000000',
+      USER_REQUEST_RATE: '1000000',
+      // Nobody's own list of servers is read or changed by a test.
+      ADDED_SERVERS_FILE: join(tmpdir(), 'keyring-without-added-servers', 'servers.json'),
       ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -55,13 +70,33 @@ export async function startKeyring(settings: Record<string, string>): Promise<Om
     })
     child.once('exit', (code) => reject(new Error(`The server ended with ${code}: ${log}`)))
   })
-  return { url, log: () => log, close: () => end(child) }
+  return { url, log: () => log, close: () => end(child, 'SIGTERM'), kill: () => end(child, 'SIGKILL') }
 }
 
-function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null) return Promise.resolve()
+function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
   return new Promise((resolve) => {
     child.once('exit', () => resolve())
-    child.kill('SIGTERM')
+    child.kill(signal)
   })
+}
+
+/** What is shorter might stand there by chance. */
+const SHORTEST_SECRET = 8
+
+/** Fails when a log holds a password, a session or the secret of a token that one of these servers ever knew. */
+export function expectNoSecrets(log: string, ...demos: readonly Demo[]): void {
+  // By their beginnings: there may be ten thousand of them, and megabytes of log.
+  const byStart = new Map<string, string[]>()
+  for (const secret of demos.flatMap((demo) => demo.secrets())) {
+    const start = secret.slice(0, SHORTEST_SECRET)
+    if (secret.length >= SHORTEST_SECRET) byStart.set(start, [...(byStart.get(start) ?? []), secret])
+  }
+  for (let at = 0; at < log.length; at += 1) {
+    const candidates = byStart.get(log.slice(at, at + SHORTEST_SECRET)) ?? []
+    const found = candidates.find((secret) => log.startsWith(secret, at))
+    if (found !== undefined) {
+      throw new Error(`The log holds the secret ${found}: ${log.slice(Math.max(0, at - 200), at + 200)}`)
+    }
+  }
 }

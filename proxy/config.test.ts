@@ -47,6 +47,7 @@ test('one server from the environment, with standard values for the rest', () =>
       failedSignIns: 4,
       failedSignInsPerAddress: 20,
       failedSignInsPerUser: 12,
+      failedSignInsPerServer: 100,
       signInsPerMinute: 30,
       requestsPerMinute: 1200,
       userRequestsPerMinute: 2400,

@@ -53,6 +53,8 @@ export type Config = {
     failedSignInsPerAddress: number
     /** The same of one user, from all addresses. */
     failedSignInsPerUser: number
+    /** The same of all users of a server. */
+    failedSignInsPerServer: number
     signInsPerMinute: number
     /** Of one address. */
     requestsPerMinute: number
@@ -119,6 +121,7 @@ export function loadConfig(env: Env, demo?: Demo): Config {
       failedSignIns: readCount(env, 'SIGN_IN_LIMIT', 4, 'failures'),
       failedSignInsPerAddress: readCount(env, 'SIGN_IN_ADDRESS_LIMIT', 20, 'failures'),
       failedSignInsPerUser: readCount(env, 'SIGN_IN_USER_LIMIT', 12, 'failures'),
+      failedSignInsPerServer: readCount(env, 'SIGN_IN_SERVER_LIMIT', 100, 'failures'),
       signInsPerMinute: readCount(env, 'SIGN_IN_RATE', 30, 'sign-ins a minute'),
       requestsPerMinute: readCount(env, 'REQUEST_RATE', 1200, 'requests a minute'),
       userRequestsPerMinute: readCount(env, 'USER_REQUEST_RATE', 2400, 'requests a minute'),

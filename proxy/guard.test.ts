@@ -8,11 +8,13 @@ const limits = {
   failedSignIns: 3,
   failedSignInsPerAddress: 20,
   failedSignInsPerUser: 12,
+  failedSignInsPerServer: 100,
   signInsPerMinute: 30,
   requestsPerMinute: 1200,
   userRequestsPerMinute: 2400,
 }
 const bob = { server: 'main', user: 'main.bob', from: '192.0.2.1' }
+const isOurs = () => true
 const wrong = () => Promise.reject(new Error('wrong'))
 let guard: Guard
 
@@ -39,7 +41,6 @@ test('after the limit of failures the server is not asked, and the wait is told 
 })
 
 test('a success forgets the failures, and what is nobody’s fault does not count', async () => {
-  const isOurs = () => true
   await expect(guard.attempt(bob, wrong, isOurs)).rejects.toThrow('wrong')
   await expect(guard.attempt(bob, wrong, isOurs)).rejects.toThrow('wrong')
   for (let count = 0; count < 9; count += 1)

@@ -24,9 +24,6 @@ export type Guard = {
   attempt: <T>(who: Attempted, run: () => Promise<T>, isFailure: (error: unknown) => boolean) => Promise<T>
 }
 
-/** Failures of all users of a server in an hour, before only addresses without failures are let through. */
-const FAILURES_PER_SERVER = 100
-
 /** A guard over a store that may be shared by several proxies. */
 export function createGuard(store: AttemptStore, limits: Config['limits']): Guard {
   return {
@@ -59,7 +56,7 @@ function attemptOf({ server, user, from }: Attempted, limits: Config['limits']):
     address: { key: `address:${address}`, limit: limits.failedSignInsPerAddress },
     wide: [
       { key: `user:${name}`, limit: limits.failedSignInsPerUser },
-      { key: `server:${server}`, limit: FAILURES_PER_SERVER },
+      { key: `server:${server}`, limit: limits.failedSignInsPerServer },
     ],
   }
 }

@@ -1,4 +1,5 @@
 import { Redis } from 'ioredis'
+import { createHash } from 'node:crypto'
 import * as v from 'valibot'
 import { attemptRules, type Attempt, type AttemptStore } from './attempts'
 import { ProxyError } from './errors'
@@ -85,7 +86,11 @@ export function createRedisSessions(client: Redis, options: { idleMs: number; ma
 }
 
 const keysOf = ({ own, address, wide }: Attempt) =>
-  [own, address, ...wide].map(({ key }) => `${REDIS_PREFIX}failures:${key}`)
+  [own, address, ...wide].map(({ key }) => {
+    // Who steals the store learns no names from it.
+    const blinded = createHash('sha256').update(key).digest('base64url')
+    return `${REDIS_PREFIX}failures:${blinded}`
+  })
 
 /** Failed sign-ins in Redis, counted for all proxies together. */
 export function createRedisAttempts(client: Redis): AttemptStore {
@@ -104,7 +109,7 @@ export function createRedisAttempts(client: Redis): AttemptStore {
     },
     async succeed(attempt) {
       const [own = '', ...others] = keysOf(attempt)
-      await asked(client.del(own))
+      await asked(client.multi().del(own).set(`${own}:known`, '1', 'PX', attemptRules.knownFor).exec())
       await asked(client.eval(giveBackScript, others.length, ...others))
     },
   }

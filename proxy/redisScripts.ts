@@ -15,7 +15,7 @@ return redis.call('HDEL', KEYS[1], ARGV[1])
 `
 
 /**
- * The same as `take` of attempts.ts. KEYS: own, address, and the wide ones. ARGV: now, first wait, longest wait, when
+ * The same as `take` of attempts.ts. KEYS: own, address, and the wide ones. What is known of `own` is beside it. ARGV: now, first wait, longest wait, when
  * forgotten (ms), passes a minute, and a limit for each key. Answers the ms to wait; 0 has counted the attempt.
  */
 export const takeScript = `
@@ -30,9 +30,12 @@ end
 local narrow = math.max(wait(1), wait(2))
 if narrow > 0 then return narrow end
 local isClean = count(KEYS[2]) == 0
+local isKnown = redis.call('EXISTS', KEYS[1] .. ':known') == 1
 for index = 3, #KEYS do
   local ms = wait(index)
-  if ms > 0 and isClean then
+  if ms > 0 and isClean and isKnown then
+    -- Let through uncounted.
+  elseif ms > 0 and isClean then
     local pass = KEYS[index] .. ':passes'
     if (tonumber(redis.call('GET', pass)) or 0) >= passes then return math.max(1, redis.call('PTTL', pass)) end
     if redis.call('INCR', pass) == 1 then redis.call('PEXPIRE', pass, 60000) end

@@ -19,6 +19,8 @@ const storedSchema = v.object({
   /** null once the server no longer knew the user: the page goes on showing that there was such a connection. */
   credential: v.nullable(credentialSchema),
   signedInAt: v.number(),
+  /** When it was first signed in to, ms since epoch: people find it at its place after signing in again. */
+  since: v.optional(v.number()),
 })
 const vaultSchema = v.object({ key: v.string(), secret: v.string() })
 
@@ -44,6 +46,15 @@ function isLive(connection: StoredConnection): connection is LiveConnection {
   return connection.credential !== null
 }
 
+function sinceOf({ since, signedInAt }: StoredConnection): number {
+  return since ?? signedInAt
+}
+
+function readEntry({ secret }: Vault, name: string, sealed: string | undefined): StoredConnection | undefined {
+  const opened = sealed === undefined ? undefined : unseal(secret, sealed, name)
+  return opened === undefined ? undefined : v.parse(storedSchema, JSON.parse(opened))
+}
+
 function newVault(): Vault {
   return { storeKey: deriveKeys(newSecret()).storeKey, secret: randomBytes(32) }
 }
@@ -66,9 +77,8 @@ export function createSessions(store: SessionStore, options: { maxAgeMs: number 
     const found: Found[] = []
     for (const [name, sealed] of (await store.entries(vault.storeKey)) ?? []) {
       if (vault.ticket.retired?.names.includes(name) === false) continue
-      const opened = unseal(vault.secret, sealed, name)
-      if (opened === undefined) continue
-      const connection = v.parse(storedSchema, JSON.parse(opened))
+      const connection = readEntry(vault, name, sealed)
+      if (connection === undefined) continue
       if (Date.now() - connection.signedInAt < options.maxAgeMs) found.push({ connection, name, sealed })
       else await store.removeEntry(vault.storeKey, name, sealed)
     }
@@ -77,7 +87,10 @@ export function createSessions(store: SessionStore, options: { maxAgeMs: number 
 
   async function all(cookie: string | undefined): Promise<StoredConnection[]> {
     const vault = await openVault(cookie)
-    return vault === undefined ? [] : (await findAll(vault)).map(({ connection }) => connection)
+    if (vault === undefined) return []
+    const found = (await findAll(vault)).map(({ connection }) => connection)
+    // Not every store keeps an order.
+    return found.toSorted((one, other) => sinceOf(one) - sinceOf(other))
   }
 
   async function issueTicket(vault: Vault): Promise<string> {
@@ -119,7 +132,9 @@ export function createSessions(store: SessionStore, options: { maxAgeMs: number 
         // What was signed out of meanwhile does not come back.
         const vault = begunWith === undefined || before === undefined ? newVault() : begunWith
         const name = blindName(vault.secret, connection.id)
-        await store.putEntry(vault.storeKey, name, seal(vault.secret, JSON.stringify(connection), name))
+        const since = sinceOf(readEntry(vault, name, before?.get(name)) ?? connection)
+        const kept = { ...connection, since }
+        await store.putEntry(vault.storeKey, name, seal(vault.secret, JSON.stringify(kept), name))
         if (begunWith !== undefined) await retire(begunWith.ticketKey, [...(before?.keys() ?? [])])
         return issueTicket(vault)
       }

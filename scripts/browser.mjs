@@ -118,7 +118,8 @@ export function isRoot() {
   return process.getuid?.() === 0
 }
 
-function isDebian() {
+/** Whether its packages can be asked for by their names. */
+export function isDebian() {
   return existsSync('/etc/os-release') && /^ID=debian$/m.test(readFileSync('/etc/os-release', 'utf8'))
 }
 

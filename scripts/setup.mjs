@@ -22,8 +22,18 @@ const BROWSER = async () => {
   return { isThere: () => findBrowser() !== undefined, make: ensureBrowser }
 }
 
+const PARTS = async () => {
+  const { ensureParts, hasParts } = await import('./serverParts.mjs')
+  return { isThere: hasParts, make: ensureParts }
+}
+
 /** What each command needs, in order. */
-const NEEDS = { start: [INSTALL, BUILD], dev: [INSTALL], test: [INSTALL, BROWSER], bench: [INSTALL, BUILD, BROWSER] }
+const NEEDS = {
+  start: [INSTALL, BUILD],
+  dev: [INSTALL],
+  test: [INSTALL, BROWSER, PARTS],
+  bench: [INSTALL, BUILD, BROWSER],
+}
 
 /**
  * Makes what a command needs. Ends the process with a message when that can't be done.

@@ -1,7 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { findPart } from '../../scripts/serverParts.mjs'
 
 /** A real Redis or Valkey of a test's own, on a socket in a folder of its own: no port, nobody else's data. */
 export type TestRedis = {
@@ -13,27 +15,24 @@ export type TestRedis = {
   close: () => Promise<void>
 }
 
-const program = ['redis-server', 'valkey-server'].find((name) => spawnSync(name, ['--version']).status === 0)
+const program = findPart('redis')
 
 /** Whether this machine has one. If not, tests that need it are skipped, and this says so once. */
 export const hasRedis = program !== undefined
-if (!hasRedis) console.warn('SKIPPED: no redis-server or valkey-server here. What needs a shared store is NOT tested.')
+if (!hasRedis)
+  process.stderr.write('SKIPPED: there is no redis-server here. What needs a shared store is NOT tested.\n')
 
 /** Starts one and waits until it takes connections. */
 export async function startRedis(): Promise<TestRedis> {
   if (program === undefined) throw new Error('There is no redis-server on this machine.')
   const folder = mkdtempSync(join(tmpdir(), 'keyring-redis-'))
   const socket = join(folder, 'redis.sock')
-  let end = async (): Promise<void> => {}
+  let running: ChildProcess | undefined
 
   async function start(): Promise<void> {
     const options = ['--port', '0', '--unixsocket', socket, '--save', '', '--appendonly', 'no', '--dir', folder]
     const child = spawn(program ?? '', options, { stdio: ['ignore', 'pipe', 'inherit'] })
-    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
-    end = async () => {
-      child.kill('SIGKILL')
-      await ended
-    }
+    running = child
     let output = ''
     await new Promise<void>((resolve, reject) => {
       child.once('error', reject)
@@ -45,13 +44,20 @@ export async function startRedis(): Promise<TestRedis> {
     })
   }
 
+  async function kill(): Promise<void> {
+    if (running === undefined || running.signalCode !== null) return
+    const ended = once(running, 'exit')
+    running.kill('SIGKILL')
+    await ended
+  }
+
   await start()
   return {
     url: `unix://${socket}`,
     start,
-    kill: () => end(),
+    kill,
     close: async () => {
-      await end()
+      await kill()
       rmSync(folder, { recursive: true, force: true })
     },
   }

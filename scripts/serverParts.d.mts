@@ -1,0 +1,1 @@
+export function findPart(part: 'redis' | 'nginx'): string | undefined
