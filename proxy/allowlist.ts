@@ -21,6 +21,9 @@ export const tokensFunctions: ReadonlyMap<string, ParameterRules> = new Map([
   ['revoke', rules({ name: 'one' })],
 ])
 
+/** Those of them that change nothing, so that they may be sent once more. What is missing here is taken for a write. */
+export const tokensReads: ReadonlySet<string> = new Set(['list'])
+
 /** WHM API 1. `uapi_cpanel` also takes the parameters of the Tokens function it names; see parameters.ts. */
 export const whmFunctions: ReadonlyMap<string, ParameterRules> = new Map([
   ['version', rules()],
@@ -37,4 +40,14 @@ export const whmFunctions: ReadonlyMap<string, ParameterRules> = new Map([
   ['api_token_get_details', rules({ token: 'one' })],
   ['uapi_cpanel', rules({ 'cpanel.user': 'one', 'cpanel.module': 'one', 'cpanel.function': 'one' })],
   ['batch', rules({ command: 'many', abort_on_error: 'one' })],
+])
+
+/** Those of them that change nothing; whether `uapi_cpanel` and `batch` do depends on what is inside, see parameters.ts. */
+export const whmReads: ReadonlySet<string> = new Set([
+  'version',
+  'gethostname',
+  'myprivs',
+  'listaccts',
+  'api_token_list',
+  'api_token_get_details',
 ])

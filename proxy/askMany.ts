@@ -13,7 +13,11 @@ const serverFailures: ReadonlySet<ProxyErrorKind> = new Set([
   'upstream_failed',
   'untrusted_certificate',
   'too_many_requests',
+  'paused',
 ])
+
+/** What says that the server would get, or take, none of the rest either. */
+const endings: ReadonlySet<ProxyErrorKind> = new Set(['too_many_requests', 'paused'])
 
 /** What a failed call says of its server. */
 export function healthAfter(error: unknown): Health {
@@ -24,8 +28,8 @@ export function healthAfter(error: unknown): Health {
  * Asks for accounts in their order, `most` at a time, and yields what came of it as it comes. Nothing new begins while
  * nobody takes the answers: who doesn't read is not asked for either.
  *
- * @throws why it is not worth asking for the rest: ConnectionEnded, `too_many_requests`, or the last of `most` + 4 failures
- * of the server with no answer between. All that are under way may fail with a server that restarts; a few more, and it
+ * @throws why it is not worth asking for the rest: ConnectionEnded, `too_many_requests`, `paused`, or the last of `most` + 4
+ * failures of the server with no answer between. All that are under way may fail with a server that restarts; a few more, and it
  * is not back at once.
  */
 export async function* askMany<Value>(
@@ -43,8 +47,7 @@ export async function* askMany<Value>(
     const answer = await Promise.race(underWay.values())
     underWay.delete(answer.account)
     const error = 'error' in answer ? answer.error : undefined
-    if (error instanceof ConnectionEnded || (error instanceof ProxyError && error.kind === 'too_many_requests'))
-      throw error
+    if (error instanceof ConnectionEnded || (error instanceof ProxyError && endings.has(error.kind))) throw error
     failuresInARow = healthAfter(error) === 'failing' ? failuresInARow + 1 : 0
     yield answer
     if (failuresInARow >= most + 4) throw error

@@ -52,14 +52,17 @@ export function remembered(ms: number): Remember {
   }
 }
 
-/** Asks the server with a harmless call whether it accepts a credential; answers the verdict on that call. */
+/**
+ * Asks the server with a harmless call whether it accepts a credential; answers the verdict on that call. Sent once: to the
+ * server it may be a sign-in that fails, and it counts those.
+ */
 export async function probe(
   upstream: Upstream,
   kind: ConnectionKind,
   credential: Credential,
   signal: AbortSignal,
 ): Promise<Verdict> {
-  return classify(await send(upstream, credential, harmlessCall[kind], signal))
+  return classify(await send(upstream, credential, { ...harmlessCall[kind], isRead: false }, signal))
 }
 
 async function isAlive(
@@ -84,5 +87,6 @@ async function isAlive(
 
 function send(upstream: Upstream, credential: Credential, call: Call, signal: AbortSignal): Promise<UpstreamAnswer> {
   const { prefix, headers } = credentialParts(credential)
-  return upstream.send({ method: 'POST', path: prefix + call.path, headers, form: call.form, signal })
+  const { path, form, isRead } = call
+  return upstream.send({ method: 'POST', path: prefix + path, headers, form, isRead, signal })
 }

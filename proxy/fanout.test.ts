@@ -163,7 +163,8 @@ describe('the work ends early', () => {
     const { lines } = await ask(nameAccounts(1000))
     expect(lines.at(-1)).toEqual({ error: { kind: 'unreachable', message: expect.any(String) } })
     expect(lines.length).toBeGreaterThan(50)
-    expect(asked().length).toBeLessThan(70)
+    // What was cut is asked once more each time, before it counts.
+    expect(new Set(asked().map((form) => form.get('cpanel.user'))).size).toBeLessThan(70)
   })
 })
 

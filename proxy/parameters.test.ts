@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { tokensCall, whmCall } from './parameters'
+import { tokensFunctions, whmFunctions } from './allowlist'
+import { writesOf } from './auditCalls'
+import { featureCall, harmlessCall, ownTokenCall, tokensCall, whmCall } from './parameters'
 
 const notAllowed = expect.objectContaining({ kind: 'not_allowed' })
 const invalid = expect.objectContaining({ kind: 'invalid_request' })
@@ -12,6 +14,7 @@ describe('Tokens', () => {
         ['name', 'a'],
         ['new_name', 'b'],
       ],
+      isRead: false,
     })
   })
 
@@ -158,5 +161,48 @@ describe('batch', () => {
     '__proto__?x=1',
   ])('the command %j is not on the list', (command) => {
     expect(() => commands('version', command)).toThrow(notAllowed)
+  })
+})
+
+const throughWhm = (name: string) => whmCall('uapi_cpanel', inner('Tokens', name))
+const batch = (...command: string[]) => whmCall('batch', { command })
+
+describe('what changes nothing, and may be sent once more', () => {
+  test('is listing the tokens of an account, and no other function of Tokens', () => {
+    const reads = [...tokensFunctions.keys()].filter((name) => tokensCall(name, {}).isRead)
+    expect(reads).toEqual(['list'])
+    expect([...tokensFunctions.keys()].filter((name) => throughWhm(name).isRead)).toEqual(['list'])
+  })
+
+  test('is what asks WHM something, and no function that is not known to', () => {
+    const plain = [...whmFunctions.keys()].filter((name) => name !== 'uapi_cpanel')
+    expect(plain.filter((name) => !whmCall(name, {}).isRead)).toEqual([
+      'api_token_create',
+      'api_token_update',
+      'api_token_revoke',
+    ])
+  })
+
+  test('is a batch of nothing else', () => {
+    const list = 'uapi_cpanel?cpanel.user=bob&cpanel.module=Tokens&cpanel.function=list'
+    const revoke = 'uapi_cpanel?cpanel.user=bob&cpanel.module=Tokens&cpanel.function=revoke&name=a'
+    expect(batch('version', list, 'listaccts?search=a').isRead).toBe(true)
+    for (const write of [revoke, 'api_token_revoke?token_name=a', 'api_token_create?token_name=list'])
+      expect([batch('version', list, write), batch(write, list)]).toMatchObject([{ isRead: false }, { isRead: false }])
+  })
+
+  test('is what the proxy asks by itself', () => {
+    const own = ownTokenCall({ type: 'token', authorization: 'whm root:ABC' })
+    for (const call of [harmlessCall.cpanel, harmlessCall.whm, featureCall, own])
+      expect(call).toMatchObject({ isRead: true })
+  })
+
+  test('is exactly what the audit log has no line for', () => {
+    const calls = [
+      ...[...tokensFunctions.keys()].flatMap((name) => [tokensCall(name, {}), throughWhm(name)]),
+      ...[...whmFunctions.keys()].filter((name) => name !== 'uapi_cpanel').map((name) => whmCall(name, {})),
+      ...[...whmFunctions.keys()].filter((name) => !/uapi|batch/.test(name)).map((name) => batch('version', name)),
+    ]
+    for (const call of calls) expect([call, writesOf(call, 'bob').length === 0]).toEqual([call, call.isRead])
   })
 })

@@ -1,21 +1,28 @@
-import { tokensFunctions, whmFunctions, type ParameterRules } from './allowlist'
+import { tokensFunctions, tokensReads, whmFunctions, whmReads, type ParameterRules } from './allowlist'
 import { tokenSecret, type Credential } from './credential'
 import { ProxyError } from './errors'
 
-/** One call as it goes upstream: `path` after the security token, and the form's fields in order. */
-export type Call = { path: string; form: [name: string, value: string][] }
+/**
+ * One call as it goes upstream: `path` after the security token, and the form's fields in order. `isRead`: it changes
+ * nothing on the server.
+ */
+export type Call = { path: string; form: [name: string, value: string][]; isRead: boolean }
 
 /** Parameters by name; a Map, so that no name can reach a prototype. */
 type Values = ReadonlyMap<string, string[]>
 
 /** The calls that change nothing and need no privilege: they tell whether a connection is alive. */
 export const harmlessCall = {
-  cpanel: { path: '/execute/Tokens/list', form: [] },
-  whm: { path: '/json-api/version', form: [['api.version', '1']] },
+  cpanel: { path: '/execute/Tokens/list', form: [], isRead: true },
+  whm: { path: '/json-api/version', form: [['api.version', '1']], isRead: true },
 } satisfies Record<string, Call>
 
 /** Asked where cPanel refuses the harmless call itself: whether the account has API Tokens at all (CPANEL_API.md 1.5). */
-export const featureCall: Call = { path: '/execute/Features/has_feature', form: [['name', 'apitokens']] }
+export const featureCall: Call = {
+  path: '/execute/Features/has_feature',
+  form: [['name', 'apitokens']],
+  isRead: true,
+}
 
 /**
  * Asks WHM what it knows of the API token the user signed in with (CPANEL_API.md 2.6); null for a session. The page can't
@@ -32,6 +39,7 @@ export function ownTokenCall(credential: Credential): Call | null {
       ['api.version', '1'],
       ['token', token],
     ],
+    isRead: true,
   }
 }
 
@@ -43,7 +51,7 @@ export function ownTokenCall(credential: Credential): Call | null {
 export function tokensCall(functionName: string, body: unknown): Call {
   const values = readValues(body)
   checkNames(values, rulesOf(tokensFunctions, functionName))
-  return { path: `/execute/Tokens/${functionName}`, form: toForm(values) }
+  return { path: `/execute/Tokens/${functionName}`, form: toForm(values), isRead: tokensReads.has(functionName) }
 }
 
 /**
@@ -55,8 +63,19 @@ export function tokensCall(functionName: string, body: unknown): Call {
 export function whmCall(functionName: string, body: unknown): Call {
   const values = readValues(body)
   checkWhm(functionName, values)
-  const checked = functionName === 'batch' ? withCheckedCommands(values) : values
-  return { path: `/json-api/${functionName}`, form: [['api.version', '1'], ...toForm(checked)] }
+  const commands = functionName === 'batch' ? (values.get('command') ?? []).map(checkCommand) : null
+  const checked = commands === null ? values : new Map([...values, ['command', commands.map(({ text }) => text)]])
+  return {
+    path: `/json-api/${functionName}`,
+    form: [['api.version', '1'], ...toForm(checked)],
+    isRead: commands === null ? isWhmRead(functionName, values) : commands.every(({ isRead }) => isRead),
+  }
+}
+
+/** `values` have been checked: there is one function inside `uapi_cpanel`. */
+function isWhmRead(functionName: string, values: Values): boolean {
+  if (functionName !== 'uapi_cpanel') return whmReads.has(functionName)
+  return (values.get('cpanel.function') ?? []).every((name) => tokensReads.has(name))
 }
 
 function checkWhm(functionName: string, values: Values): void {
@@ -73,25 +92,23 @@ function innerRules(values: Values): ParameterRules {
   return rulesOf(tokensFunctions, functionName)
 }
 
-/**
- * The commands of a batch, written anew from what was understood of them: what the server reads is what was checked.
- */
-function withCheckedCommands(values: Values): Values {
-  const commands = (values.get('command') ?? []).map((command) => {
-    const mark = command.indexOf('?')
-    const functionName = mark === -1 ? command : command.slice(0, mark)
-    if (functionName === 'batch') throw new ProxyError('not_allowed', 'A batch inside a batch is not allowed.')
-    const inner = new Map<string, string[]>()
-    if (mark !== -1) {
-      for (const [name, value] of new URLSearchParams(command.slice(mark + 1))) {
-        inner.set(name, [...(inner.get(name) ?? []), value])
-      }
+/** A command of a batch, written anew from what was understood of it: what the server reads is what was checked. */
+function checkCommand(command: string): { text: string; isRead: boolean } {
+  const mark = command.indexOf('?')
+  const functionName = mark === -1 ? command : command.slice(0, mark)
+  if (functionName === 'batch') throw new ProxyError('not_allowed', 'A batch inside a batch is not allowed.')
+  const values = new Map<string, string[]>()
+  if (mark !== -1) {
+    for (const [name, value] of new URLSearchParams(command.slice(mark + 1))) {
+      values.set(name, [...(values.get(name) ?? []), value])
     }
-    checkWhm(functionName, inner)
-    const query = toForm(inner).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-    return query.length === 0 ? functionName : `${functionName}?${query.join('&')}`
-  })
-  return new Map([...values, ['command', commands]])
+  }
+  checkWhm(functionName, values)
+  const query = toForm(values).map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+  return {
+    text: query.length === 0 ? functionName : `${functionName}?${query.join('&')}`,
+    isRead: isWhmRead(functionName, values),
+  }
 }
 
 function rulesOf(functions: ReadonlyMap<string, ParameterRules>, functionName: string): ParameterRules {

@@ -5,14 +5,19 @@ import { buildConnector } from 'undici'
 /** How a server's certificate is trusted: by the known authorities, by `ca` (PEM) alone, or by its fingerprint. */
 export type Trust = { ca?: string; fingerprint256?: string }
 
-/** The server's certificate is not the one to trust. No byte of a request has been sent. */
+/**
+ * The server's certificate is not the one to trust. No byte of a request has been sent. `fingerprint256` is the one that
+ * was shown, where it could be seen, and `expected256` the pinned one, where one is.
+ */
 export class UntrustedCertificate extends Error {
   readonly fingerprint256: string | undefined
+  readonly expected256: string | undefined
 
-  constructor(reason: string, fingerprint256: string | undefined) {
+  constructor(reason: string, fingerprint256: string | undefined, expected256?: string) {
     super(reason)
     this.name = 'UntrustedCertificate'
     this.fingerprint256 = fingerprint256
+    this.expected256 = expected256
   }
 }
 
@@ -55,7 +60,7 @@ function pinnedConnector(pin: string, connectMs: number): buildConnector.connect
       const shown = socket instanceof TLSSocket ? fingerprintOf(socket) : undefined
       if (shown === pin) return callback(...result)
       socket?.destroy()
-      callback(new UntrustedCertificate(`expected fingerprint ${pin}`, shown), null)
+      callback(new UntrustedCertificate('it is not the pinned one', shown, pin), null)
     })
   }
 }

@@ -1,94 +1,204 @@
-import { Pool, type Dispatcher } from 'undici'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Pool, errors, type Dispatcher } from 'undici'
+import { createBreaker, type Breaker, type BreakerState, type Sign } from './breaker'
 import type { Config, ServerConfig } from './config'
-import type { ConnectionKind } from './contract'
+import type { ConnectionKind, ProxyErrorKind } from './contract'
 import { ProxyError } from './errors'
 import { codeOf, createConnector, UntrustedCertificate } from './tls'
 
-/** One request to a server. `path` begins with a slash; `form` is sent as the body, never in the URL. */
+/**
+ * One request to a server. `path` begins with a slash; `form` is sent as the body, never in the URL. `isRead`: it changes
+ * nothing, so it may be sent once more where no answer came. Left out, it is sent once.
+ */
 type UpstreamRequest = {
   method: 'GET' | 'POST'
   path: string
   headers?: Record<string, string>
   form?: readonly (readonly [name: string, value: string])[]
+  isRead?: boolean
   signal: AbortSignal
 }
 
 /** A whole answer, unjudged: see classify.ts. */
 export type UpstreamAnswer = { status: number; headers: Dispatcher.ResponseData['headers']; body: Buffer }
 
-/** One front door (cPanel's or WHM's) of one configured server. */
+/** One front door (cPanel's or WHM's) of one server. */
 export type Upstream = { host: string; send: (request: UpstreamRequest) => Promise<UpstreamAnswer> }
 
 export type Upstreams = {
   find: (server: string, kind: ConnectionKind) => Upstream | undefined
+  /** The breaker of every front door that was used. */
+  states: () => { server: string; kind: ConnectionKind; state: BreakerState }[]
   close: () => Promise<void>
 }
+
+/** What became of one request that was sent; a read sent a second time is two. `status` where it was answered. */
+type UpstreamEvent = {
+  server: string
+  kind: ConnectionKind
+  outcome: 'answered' | ProxyErrorKind | 'cancelled'
+  status?: number
+  seconds: number
+}
+
+type Options = Pick<Config, 'timeouts' | 'upstreamConnections'> & {
+  /** Another object of the same id than before is another server: nothing of the old one is used any more. */
+  findServer: (id: string) => ServerConfig | undefined
+  observe?: (event: UpstreamEvent) => void
+  /** Milliseconds. */
+  clock?: () => number
+}
+
+type Door = { config: ServerConfig; kind: ConnectionKind; pool: Pool; breaker: Breaker; upstream: Upstream }
 
 /** Nothing that cPanel answers here comes near this; 10,000 accounts in full are about 9 MB. */
 const maxAnswerBytes = 16 * 1024 * 1024
 
-/** Connection pools for all configured servers; connects on first use. */
-export function createUpstreams(config: Pick<Config, 'servers' | 'timeouts'>): Upstreams {
-  const pools = new Map<string, { pool: Pool; upstream: Upstream }>()
-  for (const server of config.servers) {
-    for (const kind of ['cpanel', 'whm'] as const) {
-      const origin = server[kind]
-      if (origin !== undefined) pools.set(`${server.id}.${kind}`, createUpstream(origin, server, config.timeouts))
-    }
+/**
+ * How long a connection is kept for the next request: a while longer than a page takes from one call to the next, since
+ * cPanel holds a process for each. A server that says how long it keeps them is believed, up to 30 s; undici stops 2 s before.
+ */
+const idleMs = { keepAliveTimeout: 4_000, keepAliveMaxTimeout: 30_000 }
+
+/** Only what failed at once is tried again: nobody waits twice for a server that lets people wait. */
+const RETRY_WITHIN_MS = 2_000
+
+/** Connection pools for the servers there are, made on first use. */
+export function createUpstreams(options: Options): Upstreams {
+  const { findServer } = options
+  const doors = new Map<string, Door>()
+  const closing = new Set<Promise<void>>()
+
+  function retire(key: string, { pool }: Door): void {
+    doors.delete(key)
+    // What is under way ends by itself.
+    const closed: Promise<void> = pool.close().finally(() => closing.delete(closed))
+    closing.add(closed)
   }
+
+  function retireOld(): void {
+    for (const [key, door] of doors) if (findServer(door.config.id) !== door.config) retire(key, door)
+  }
+
   return {
-    find: (server, kind) => pools.get(`${server}.${kind}`)?.upstream,
-    close: async () => {
-      await Promise.all([...pools.values()].map(({ pool }) => pool.close()))
+    find(server, kind) {
+      retireOld()
+      const key = `${server}.${kind}`
+      const known = doors.get(key)
+      if (known !== undefined) return known.upstream
+      const config = findServer(server)
+      const origin = config?.[kind]
+      if (config === undefined || origin === undefined) return undefined
+      const door = openDoor(origin, config, kind, options)
+      doors.set(key, door)
+      return door.upstream
+    },
+    states() {
+      retireOld()
+      return [...doors.values()].map(({ config, kind, breaker }) => ({
+        server: config.id,
+        kind,
+        state: breaker.state(),
+      }))
+    },
+    async close() {
+      for (const [key, door] of doors) retire(key, door)
+      await Promise.all(closing)
     },
   }
 }
 
-function createUpstream(origin: string, server: ServerConfig, timeouts: Config['timeouts']) {
+function openDoor(origin: string, config: ServerConfig, kind: ConnectionKind, options: Options): Door {
+  const { timeouts, upstreamConnections, observe, clock = () => performance.now() } = options
   const pool = new Pool(origin, {
-    connect: createConnector(server, timeouts.connectMs),
-    // Fan-outs may take half of them (FANOUT_PARALLEL), never what a person waits for.
-    connections: 128,
+    connect: createConnector(config, timeouts.connectMs),
+    connections: upstreamConnections,
     headersTimeout: timeouts.answerMs,
     bodyTimeout: timeouts.bodyMs,
     maxResponseSize: maxAnswerBytes,
+    ...idleMs,
   })
+  const breaker = createBreaker(clock)
+  const unconnected = new WeakSet<Error>()
+  pool.on('connectionError', (_origin, _targets, error) => unconnected.add(error))
+  // Not only its answer: who asks a slow thing first must not keep all others waiting.
+  pool.on('connect', breaker.noteAlive)
 
-  async function send({ method, path, headers, form, signal }: UpstreamRequest): Promise<UpstreamAnswer> {
+  async function attempt(request: UpstreamRequest): Promise<UpstreamAnswer> {
+    if (request.signal.aborted) throw new ProxyError('unreachable', 'The request was given up.')
+    if (pool.closed) throw new ProxyError('unreachable', 'The server was changed or removed.')
+    const end = breaker.begin()
+    const start = clock()
+    const about = () => ({ server: config.id, kind, seconds: (clock() - start) / 1000 })
     let answer: Dispatcher.ResponseData | undefined
     try {
-      // undici follows no redirect and repeats no POST by itself.
-      answer = await pool.request({
-        method,
-        path,
-        headers: {
-          accept: 'application/json',
-          'user-agent': 'cpanel-keyring',
-          ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
-          ...headers,
-        },
-        ...(form && { body: new URLSearchParams(form.map(([name, value]) => [name, value])).toString() }),
-        signal,
-      })
+      answer = await pool.request(asSent(request))
       const body = Buffer.from(await answer.body.arrayBuffer())
-      return { status: answer.statusCode, headers: answer.headers, body }
+      const status = answer.statusCode
+      end('alive')
+      observe?.({ ...about(), outcome: 'answered', status })
+      return { status, headers: answer.headers, body }
     } catch (error) {
-      throw toProxyError(error, answer !== undefined)
+      const failure = toProxyError(error, answer !== undefined)
+      const isCancelled = request.signal.aborted
+      end(isCancelled ? 'unknown' : signOf(failure, error instanceof Error && unconnected.has(error)))
+      observe?.({ ...about(), outcome: isCancelled ? 'cancelled' : failure.kind })
+      throw failure
     }
   }
 
-  return { pool, upstream: { host: new URL(origin).host, send } }
+  async function send(request: UpstreamRequest): Promise<UpstreamAnswer> {
+    const start = clock()
+    try {
+      return await attempt(request)
+    } catch (failure) {
+      const { isRead = false, signal } = request
+      const wasCut = failure instanceof ProxyError && failure.kind === 'unreachable'
+      const isFresh = clock() - start < RETRY_WITHIN_MS
+      if (!isRead || !wasCut || !isFresh || pool.closed) throw failure
+      // Apart from each other, or all that a restart cut would come back at once.
+      const isWanted = await delay(50 + Math.random() * 100, true, { signal }).catch(() => false)
+      if (!isWanted || breaker.state() !== 'closed') throw failure
+      return attempt(request)
+    }
+  }
+
+  return { config, kind, pool, breaker, upstream: { host: new URL(origin).host, send } }
 }
 
-function toProxyError(error: unknown, hadAnswer: boolean): unknown {
+/** undici follows no redirect, and sends no request twice that it has begun to send. */
+function asSent({ method, path, headers, form, signal }: UpstreamRequest): Dispatcher.RequestOptions {
+  return {
+    method,
+    path,
+    headers: {
+      accept: 'application/json',
+      'user-agent': 'cpanel-keyring',
+      ...(form && { 'content-type': 'application/x-www-form-urlencoded' }),
+      ...headers,
+    },
+    ...(form && { body: new URLSearchParams(form.map(([name, value]) => [name, value])).toString() }),
+    signal,
+  }
+}
+
+/**
+ * Only a connection that did not come about says that a server is dead. Over one that did, silence or a cut may be the one
+ * function's that was called, and a fault (5xx) is an answer: one function that fails must not cut everybody off. A
+ * certificate that is not trusted was shown by somebody who is there, and has to be seen each time.
+ */
+function signOf({ kind }: ProxyError, isUnconnected: boolean): Sign {
+  if (kind === 'untrusted_certificate' || kind === 'garbled') return 'alive'
+  return isUnconnected ? 'dead' : 'unknown'
+}
+
+function toProxyError(error: unknown, hadAnswer: boolean): ProxyError {
   if (error instanceof UntrustedCertificate) {
-    const { fingerprint256 } = error
-    const details = fingerprint256 === undefined ? {} : { fingerprint256 }
-    return new ProxyError(
-      'untrusted_certificate',
-      `The server's certificate is not trusted: ${error.message}.`,
-      details,
-    )
+    const { fingerprint256, expected256 } = error
+    return new ProxyError('untrusted_certificate', `The server's certificate is not trusted: ${error.message}.`, {
+      ...(fingerprint256 !== undefined && { fingerprint256 }),
+      ...(expected256 !== undefined && { expected256 }),
+    })
   }
   const code = codeOf(error)
   switch (code) {
@@ -100,9 +210,9 @@ function toProxyError(error: unknown, hadAnswer: boolean): unknown {
     case 'UND_ERR_HEADERS_OVERFLOW':
       return new ProxyError('garbled', 'The headers of the answer are too long.')
     case 'UND_ERR_INVALID_ARG':
-      return error
+      return new ProxyError('internal', 'The request is none that can be sent.')
   }
   if (hadAnswer) return new ProxyError('garbled', 'The answer of the server was cut.')
-  if (code.startsWith('HPE_')) return new ProxyError('garbled', 'The server does not speak HTTP.')
+  if (error instanceof errors.HTTPParserError) return new ProxyError('garbled', 'The server does not speak HTTP.')
   return new ProxyError('unreachable', `The server can't be reached${code === '' ? '' : ` (${code})`}.`)
 }

@@ -1,6 +1,8 @@
 import { X509Certificate } from 'node:crypto'
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
+import type { ServerConfig } from '../servers'
+import { createUpstreams } from '../upstream'
 import { createCertificate, type Certificate } from './certificate'
 
 /** A request as the test server got it. */
@@ -22,10 +24,14 @@ export type TestUpstream = {
   requests: Recorded[]
   /** TLS handshakes that were completed. */
   connections: () => number
+  /** Connections that are open now. */
+  open: () => number
   /** Answers requests whose path ends like this with `handler` from now on. */
   answer: (pathEnd: string, handler: Handler) => void
   /** New connections are shown this one from now on. */
   changeCertificate: (certificate: Certificate) => void
+  /** Closes the connections over which nothing is under way, as servers do after a while. */
+  closeIdle: () => void
   close: () => Promise<void>
 }
 
@@ -37,12 +43,12 @@ export const accepted = {
   cookie: 'cpsession=bob%3aSECRETCOOKIE%2c1',
 }
 
-/** Starts a test server on a free port of 127.0.0.1. */
-export async function createTestUpstream(certificate?: Certificate): Promise<TestUpstream> {
+/** Starts a test server on a free port of 127.0.0.1, or on the one given. */
+export async function createTestUpstream(certificate?: Certificate, wantedPort = 0): Promise<TestUpstream> {
   const used = certificate ?? (await createCertificate())
   const requests: Recorded[] = []
   const handlers = new Map<string, Handler>()
-  let connections = 0
+  let [connections, open] = [0, 0]
   const server = createServer(used, (raw, response) => {
     const chunks: Buffer[] = []
     raw.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -55,8 +61,12 @@ export async function createTestUpstream(certificate?: Certificate): Promise<Tes
       ;(own?.[1] ?? answerLikeCpanel)(request, response, raw)
     })
   })
-  server.on('secureConnection', () => (connections += 1))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  server.on('secureConnection', (socket) => {
+    connections += 1
+    open += 1
+    socket.once('close', () => (open -= 1))
+  })
+  await new Promise<void>((resolve) => server.listen(wantedPort, '127.0.0.1', resolve))
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
   return {
@@ -65,14 +75,37 @@ export async function createTestUpstream(certificate?: Certificate): Promise<Tes
     fingerprint256: new X509Certificate(used.cert).fingerprint256,
     requests,
     connections: () => connections,
+    open: () => open,
     answer: (pathEnd, handler) => handlers.set(pathEnd, handler),
     changeCertificate: (next) => server.setSecureContext(next),
+    closeIdle: () => server.closeIdleConnections(),
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
       }),
   }
+}
+
+/** How the proxy would be told of a test server: both its front doors, and its certificate pinned. */
+export function configOf({ origin, fingerprint256 }: TestUpstream): ServerConfig {
+  return { id: 'main', name: 'Main', cpanel: origin, whm: origin, fingerprint256 }
+}
+
+type UpstreamsOptions = Partial<Parameters<typeof createUpstreams>[0]>
+
+/** The proxy's way to one test server alone, with what it observed. */
+export function createTestUpstreams(upstream: TestUpstream, options: UpstreamsOptions = {}) {
+  const config = configOf(upstream)
+  const seen: Parameters<NonNullable<UpstreamsOptions['observe']>>[0][] = []
+  const upstreams = createUpstreams({
+    findServer: (id) => (id === 'main' ? config : undefined),
+    timeouts: { connectMs: 5000, answerMs: 5000, bodyMs: 5000 },
+    upstreamConnections: 8,
+    observe: (event) => seen.push(event),
+    ...options,
+  })
+  return { upstreams, seen }
 }
 
 /** Sends JSON the way cPanel sometimes does, as text/plain. */

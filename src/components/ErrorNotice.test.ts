@@ -1,6 +1,8 @@
+import { createElement } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import { CpanelError, asCpanelError, leavesInDoubt, mayPass, unresolved, type CpanelErrorKind } from '../cpanel/errors'
-import { errorWords } from './ErrorNotice'
+import { ErrorNotice, errorWords } from './ErrorNotice'
 
 /** Every kind there is: a new one does not compile until it stands here, and then it needs words. */
 const EVERY: Record<CpanelErrorKind, { isInDoubt: boolean; mayPass: boolean }> = {
@@ -17,6 +19,8 @@ const EVERY: Record<CpanelErrorKind, { isInDoubt: boolean; mayPass: boolean }> =
   offline: { isInDoubt: true, mayPass: true },
   garbled: { isInDoubt: true, mayPass: false },
   too_many_requests: { isInDoubt: false, mayPass: false },
+  paused: { isInDoubt: false, mayPass: true },
+  store_unavailable: { isInDoubt: false, mayPass: true },
   refused: { isInDoubt: false, mayPass: false },
   unchanged: { isInDoubt: false, mayPass: false },
   cancelled: { isInDoubt: true, mayPass: false },
@@ -53,12 +57,58 @@ test.each([
   [undefined, 'Wait 60 seconds,'],
 ])('%s seconds to wait are counted', (seconds, words) => {
   const details = seconds === undefined ? {} : { retryAfterSeconds: seconds }
-  expect(errorWords(new CpanelError('too_many_requests', details)).todo).toContain(words)
+  for (const kind of ['too_many_requests', 'paused'] as const)
+    expect(errorWords(new CpanelError(kind, details)).todo).toContain(words)
 })
 
 test('what nobody foresaw is garbled, and an unresolved failure stays what it was', () => {
   expect(asCpanelError(new TypeError('x is not a function'))).toMatchObject({ kind: 'garbled', message: 'garbled' })
   const failure = new CpanelError('timeout')
   expect(asCpanelError(failure)).toBe(failure)
-  expect(unresolved(failure)).toMatchObject({ kind: 'timeout', isUnresolved: true })
+  expect(unresolved(failure)).toMatchObject({ kind: 'timeout', isUnresolved: true, requestId: undefined })
+  const known = unresolved(new CpanelError('timeout', { requestId: '1a2b' }))
+  expect(known).toMatchObject({ isUnresolved: true, requestId: '1a2b' })
+})
+
+/** The notice as somebody sees it, and as a screen reader does. */
+function notice(...given: ConstructorParameters<typeof CpanelError>) {
+  const html = renderToStaticMarkup(
+    createElement(ErrorNotice, { title: 'It did not work', error: new CpanelError(...given) }),
+  )
+  return { html, text: html.replaceAll(/<[^>]*>/g, ' ').replaceAll(/\s+/g, ' ') }
+}
+
+describe('a certificate that is not trusted', () => {
+  test('and that is another than the pinned one is said to have changed, with both to compare', () => {
+    const details = { fingerprint256: 'AA:BB', expected256: 'CC:DD' }
+    const { html, text } = notice('untrusted_certificate', details)
+    expect(text).toContain('another certificate than the one that is trusted here, so nothing was sent to it.')
+    expect(text).toContain('Expected CC:DD Shown now AA:BB')
+    expect(html.match(/<d[dt]/g)).toHaveLength(4)
+  })
+
+  test('and that could not be seen is compared with nothing', () => {
+    const { text } = notice('untrusted_certificate', { expected256: 'CC:DD' })
+    expect(text).toContain('Expected CC:DD')
+    expect(text).not.toContain('Shown now')
+  })
+
+  test('and that nobody knows is shown alone', () => {
+    const { html, text } = notice('untrusted_certificate', { fingerprint256: 'AA:BB' })
+    expect(text).toContain('The server’s certificate is not trusted, so nothing was sent to it.')
+    expect(text).toContain('AA:BB')
+    expect(html).not.toContain('<dl')
+  })
+})
+
+test('sessions that can’t be read are no reason to think that one was logged out', () => {
+  const { text } = notice('store_unavailable')
+  expect(text).toContain('You are still logged in, and nothing was sent to the server. Try again in a moment')
+})
+
+test('a failure that the proxy knows has its number there, to be copied as one', () => {
+  const { html, text } = notice('timeout', { requestId: '1a2b3c4d5e6f7081' })
+  expect(text).toContain('Reference: 1a2b3c4d5e6f7081')
+  expect(html).toMatch(/<code class="[^"]*select-all[^"]*">1a2b3c4d5e6f7081<\/code>/)
+  expect(notice('offline').text).not.toContain('Reference')
 })

@@ -18,6 +18,15 @@ export function errorWords(error: CpanelError): { happened: string; todo: string
       todo: t('error.too_many_requests.todo', { seconds: error.retryAfterSeconds ?? 60 }),
     }
   }
+  if (error.kind === 'paused') {
+    return {
+      happened: t('error.paused'),
+      todo: t('error.paused.todo', { seconds: error.retryAfterSeconds ?? 60 }),
+    }
+  }
+  if (error.kind === 'untrusted_certificate' && error.expected256 !== undefined) {
+    return { happened: t('error.certificate_changed'), todo: t('error.certificate_changed.todo') }
+  }
   return { happened: t(`error.${error.kind}`), todo: t(`error.${error.kind}.todo`) }
 }
 
@@ -50,8 +59,44 @@ export function ErrorNotice({ title, error, onRetry, isRetrying = false, childre
       <p>
         {happened} {todo}
       </p>
-      {failure.fingerprint256 && <code className="font-mono text-sm break-all">{failure.fingerprint256}</code>}
+      <Fingerprints failure={failure} />
       {children}
+      <Reference failure={failure} />
     </Notice>
+  )
+}
+
+/** What certificate was shown, beside the one it should have been where that is known, to compare letter by letter. */
+export function Fingerprints({ failure: { fingerprint256, expected256 } }: { failure: CpanelError }) {
+  if (expected256 === undefined) {
+    return fingerprint256 && <code className="font-mono text-sm break-all">{fingerprint256}</code>
+  }
+  const both = [
+    { term: t('error.fingerprintExpected'), fingerprint: expected256 },
+    { term: t('error.fingerprintShown'), fingerprint: fingerprint256 },
+  ]
+  return (
+    <dl className="my-1 flex flex-col gap-1 text-sm">
+      {both.map(
+        ({ term, fingerprint }) =>
+          fingerprint && (
+            <div key={term}>
+              <dt className="font-semibold">{term}</dt>
+              <dd className="font-mono break-all">{fingerprint}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  )
+}
+
+/** Under what whoever runs Keyring finds a failure in its log. One click selects the whole. */
+export function Reference({ failure: { requestId } }: { failure: CpanelError }) {
+  return (
+    requestId && (
+      <p className="text-sm">
+        {t('error.reference')} <code className="font-mono select-all">{requestId}</code>
+      </p>
+    )
   )
 }

@@ -20,11 +20,6 @@ async function failure(request: Partial<ApiRequest> = {}): Promise<CpanelError> 
   throw new Error(`no CpanelError but ${String(outcome)}`)
 }
 
-/** A body of the proxy's own refusals, as proxy/contract.ts has it. */
-function proxyError(kind: string, more: object = {}) {
-  return { error: { kind, message: 'For logs.', ...more } }
-}
-
 describe('a call that goes well', () => {
   test('sends its parameters as JSON and hands over what came, with the server’s clock', async () => {
     proxy.answer(json({ status: 1 }, 200, { date: 'Tue, 24 Nov 2026 05:00:00 GMT' }))
@@ -61,67 +56,6 @@ describe('a call that goes well', () => {
   })
 })
 
-describe('what the proxy refuses', () => {
-  test.each([
-    [401, 'wrong_credentials', 'wrong_credentials'],
-    [401, 'code_required', 'code_required'],
-    [401, 'unauthenticated', 'unauthenticated'],
-    [403, 'forbidden', 'forbidden'],
-    [429, 'too_many_requests', 'too_many_requests'],
-    [502, 'unreachable', 'unreachable'],
-    [502, 'untrusted_certificate', 'untrusted_certificate'],
-    [502, 'redirected', 'redirected'],
-    [502, 'garbled', 'garbled'],
-    [502, 'upstream_failed', 'upstream_failed'],
-    [504, 'timeout', 'timeout'],
-    [400, 'invalid_request', 'refused'],
-    [404, 'not_allowed', 'refused'],
-    [403, 'wrong_origin', 'refused'],
-    [421, 'wrong_host', 'refused'],
-    [413, 'too_large', 'refused'],
-    [500, 'internal', 'upstream_failed'],
-    [418, 'something_newer', 'garbled'],
-    [400, '__proto__', 'garbled'],
-  ])('%i %s is %s', async (status, kind, expected) => {
-    proxy.answer(json(proxyError(kind), status))
-    expect(await failure()).toMatchObject({ kind: expected, reasons: [], isUnresolved: false })
-  })
-
-  test('comes with the fingerprint that was shown, or with the seconds to wait', async () => {
-    proxy.answer(json(proxyError('untrusted_certificate', { fingerprint256: 'AA:BB' }), 502))
-    expect(await failure()).toMatchObject({ fingerprint256: 'AA:BB', retryAfterSeconds: undefined })
-    proxy.answer(json(proxyError('too_many_requests', { retryAfter: 7 }), 429))
-    expect(await failure()).toMatchObject({ fingerprint256: undefined, retryAfterSeconds: 7 })
-  })
-})
-
-describe('what somebody else answers in the proxy’s place', () => {
-  const page = '<!doctype html><title>Welcome to the airport</title>'
-
-  test.each([
-    [200, page, 'garbled'],
-    [200, '{"status":1,"da', 'garbled'],
-    [404, page, 'garbled'],
-    [403, '{"cpanelresult":{"error":"Access denied"}}', 'garbled'],
-    [401, '', 'garbled'],
-    [502, page, 'upstream_failed'],
-    [503, '{"error":"restarting"}', 'upstream_failed'],
-    [500, '{"error":{"kind":7}}', 'upstream_failed'],
-  ])('%i %s is %s', async (status, body, kind) => {
-    proxy.answer(text(body, status))
-    expect((await failure()).kind).toBe(kind)
-  })
-
-  test('a redirect is not followed', async () => {
-    proxy.answer((response, { path }) => {
-      if (path.endsWith('/elsewhere')) response.end('1')
-      else response.writeHead(302, { location: '/api/elsewhere' }).end()
-    })
-    expect((await failure()).kind).toBe('offline')
-    expect(proxy.received).toHaveLength(1)
-  })
-})
-
 describe('a connection that breaks', () => {
   test('before the answer', async () => {
     proxy.answer((response) => void response.destroy())
@@ -142,7 +76,7 @@ describe('a connection that breaks', () => {
   })
 
   test('is never tried again by itself', async () => {
-    proxy.answer(json(proxyError('unreachable'), 502))
+    proxy.answer(json({ error: { kind: 'unreachable', message: 'For logs.' } }, 502))
     await failure({ method: 'POST', body: {} })
     expect(proxy.received).toHaveLength(1)
   })

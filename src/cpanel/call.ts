@@ -22,6 +22,7 @@ const DEFAULT_TIMEOUT_MS = 75_000
 const proxyError = v.object({
   kind: v.string(),
   fingerprint256: v.optional(v.string()),
+  expected256: v.optional(v.string()),
   retryAfter: v.optional(v.number()),
 })
 const proxyErrorBody = v.object({ error: proxyError })
@@ -32,6 +33,8 @@ const kinds = new Map<string, CpanelErrorKind>([
   ['unauthenticated', 'unauthenticated'],
   ['forbidden', 'forbidden'],
   ['too_many_requests', 'too_many_requests'],
+  ['paused', 'paused'],
+  ['store_unavailable', 'store_unavailable'],
   ['unreachable', 'unreachable'],
   ['untrusted_certificate', 'untrusted_certificate'],
   ['redirected', 'redirected'],
@@ -55,7 +58,7 @@ export async function send(api: Api, request: ApiRequest): Promise<ApiAnswer> {
   try {
     const response = await ask(api, request, timeout)
     const text = await response.text()
-    return { body: text === '' ? null : parse(text), serverTime: dateOf(response.headers.get('date')) }
+    return { body: text === '' ? null : parse(text, response), serverTime: dateOf(response.headers.get('date')) }
   } catch (thrown) {
     throw failureOf(thrown, request, timeout)
   }
@@ -81,7 +84,7 @@ export async function* sendForLines(api: Api, request: ApiRequest): AsyncGenerat
       wind()
       const lines = (rest + text).split('\n')
       rest = lines.pop() ?? ''
-      for (const line of lines) yield parse(line)
+      for (const line of lines) yield parse(line, response)
     }
     // A line without its end is half a line: the connection was cut.
     if (rest !== '') throw new CpanelError('offline')
@@ -114,7 +117,7 @@ async function ask(api: Api, request: ApiRequest, timeout: AbortSignal): Promise
       ? {}
       : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(request.body) }),
   })
-  if (!response.ok) throw failure(response.status, await response.text())
+  if (!response.ok) throw failure(response, await response.text())
   return response
 }
 
@@ -131,19 +134,25 @@ function address(api: Api, path: readonly string[]): string {
   return [api.base, ...path.map(encodeURIComponent)].join('/')
 }
 
-function parse(text: string): unknown {
+function parse(text: string, response: Response): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new CpanelError('garbled')
+    throw new CpanelError('garbled', requestIdOf(response))
   }
 }
 
-function failure(status: number, text: string): CpanelError {
+/** Something between browser and proxy may have set what it likes there. */
+function requestIdOf(response: Response): { requestId?: string } {
+  const requestId = response.headers.get('x-request-id')
+  return requestId !== null && /^[\w-]{1,64}$/.test(requestId) ? { requestId } : {}
+}
+
+function failure(response: Response, text: string): CpanelError {
   const parsed = v.safeParse(v.pipe(v.string(), v.parseJson(), proxyErrorBody), text)
   // Something between browser and proxy (a load balancer, a captive portal) answered in the proxy's place.
-  if (!parsed.success) return new CpanelError(status >= 500 ? 'upstream_failed' : 'garbled')
-  return errorFrom(parsed.output.error)
+  if (!parsed.success) return new CpanelError(response.status >= 500 ? 'upstream_failed' : 'garbled')
+  return errorFrom(parsed.output.error, requestIdOf(response))
 }
 
 /**
@@ -151,12 +160,15 @@ function failure(status: number, text: string): CpanelError {
  */
 export function proxyFailure(value: unknown): CpanelError {
   const parsed = v.safeParse(proxyError, value)
-  return parsed.success ? errorFrom(parsed.output) : new CpanelError('garbled')
+  return parsed.success ? errorFrom(parsed.output, {}) : new CpanelError('garbled')
 }
 
-function errorFrom({ kind, fingerprint256, retryAfter }: v.InferOutput<typeof proxyError>): CpanelError {
+function errorFrom(said: v.InferOutput<typeof proxyError>, about: { requestId?: string }): CpanelError {
+  const { kind, fingerprint256, expected256, retryAfter } = said
   return new CpanelError(kinds.get(kind) ?? 'garbled', {
+    ...about,
     ...(fingerprint256 === undefined ? {} : { fingerprint256 }),
+    ...(expected256 === undefined ? {} : { expected256 }),
     ...(retryAfter === undefined ? {} : { retryAfterSeconds: retryAfter }),
   })
 }

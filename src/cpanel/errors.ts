@@ -6,6 +6,8 @@
  * - `forbidden`  the connection is alive, this call is not allowed on it
  * - `rejected`  cPanel understood the call and said no; its own words are in `reasons`
  * - `unreachable`, `timeout`, `upstream_failed`, `redirected`, `untrusted_certificate`  between proxy and server
+ * - `paused`  the server took no connection several times, so nothing is sent to it for `retryAfterSeconds`
+ * - `store_unavailable`  the proxy can't read who is signed in just now; whoever was, still is
  * - `offline`  between browser and proxy
  * - `garbled`  an answer came and is not what the API documents
  * - `too_many_requests`  wait `retryAfterSeconds`
@@ -27,6 +29,8 @@ export type CpanelErrorKind =
   | 'offline'
   | 'garbled'
   | 'too_many_requests'
+  | 'paused'
+  | 'store_unavailable'
   | 'refused'
   | 'unchanged'
   | 'cancelled'
@@ -34,10 +38,14 @@ export type CpanelErrorKind =
 type Details = {
   /** cPanel's own sentences, only with `rejected`. Show them, never match on them (CPANEL_API.md 1.6). */
   reasons?: readonly string[]
-  /** Seconds, only with `too_many_requests`. */
+  /** Seconds, only with `too_many_requests` and `paused`. */
   retryAfterSeconds?: number
-  /** `AA:BB:…`, only with `untrusted_certificate`. */
+  /** `AA:BB:…` of the certificate that was shown, only with `untrusted_certificate`. */
   fingerprint256?: string
+  /** The pinned one that it should have been, only with `untrusted_certificate`, where one is pinned: it has changed. */
+  expected256?: string
+  /** Under what the proxy's log has this failure; only where the proxy answered. */
+  requestId?: string
   /** True where a write may or may not have happened and the truth could not be read back either. */
   isUnresolved?: boolean
 }
@@ -48,6 +56,8 @@ export class CpanelError extends Error {
   readonly reasons: readonly string[]
   readonly retryAfterSeconds: number | undefined
   readonly fingerprint256: string | undefined
+  readonly expected256: string | undefined
+  readonly requestId: string | undefined
   readonly isUnresolved: boolean
 
   constructor(kind: CpanelErrorKind, details: Details = {}) {
@@ -57,6 +67,8 @@ export class CpanelError extends Error {
     this.reasons = details.reasons ?? []
     this.retryAfterSeconds = details.retryAfterSeconds
     this.fingerprint256 = details.fingerprint256
+    this.expected256 = details.expected256
+    this.requestId = details.requestId
     this.isUnresolved = details.isUnresolved ?? false
   }
 }
@@ -84,6 +96,8 @@ export function leavesInDoubt(error: CpanelError): boolean {
     case 'redirected':
     case 'untrusted_certificate':
     case 'too_many_requests':
+    case 'paused':
+    case 'store_unavailable':
     case 'refused':
     case 'unchanged':
       return false
@@ -92,10 +106,19 @@ export function leavesInDoubt(error: CpanelError): boolean {
 
 /** The same failure, marked as one whose outcome nobody knows. */
 export function unresolved(error: CpanelError): CpanelError {
-  return new CpanelError(error.kind, { reasons: error.reasons, isUnresolved: true })
+  const { kind, reasons, requestId } = error
+  return new CpanelError(kind, { reasons, isUnresolved: true, ...(requestId !== undefined && { requestId }) })
 }
+
+const passing: ReadonlySet<CpanelErrorKind> = new Set([
+  'unreachable',
+  'upstream_failed',
+  'offline',
+  'paused',
+  'store_unavailable',
+])
 
 /** True where the same read may well succeed when asked again by itself. */
 export function mayPass(error: CpanelError): boolean {
-  return error.kind === 'unreachable' || error.kind === 'upstream_failed' || error.kind === 'offline'
+  return passing.has(error.kind)
 }

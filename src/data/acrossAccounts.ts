@@ -38,6 +38,8 @@ const PARALLEL = 4
 const DEAD_AFTER = 4
 
 const deadKinds = new Set([
+  'paused',
+  'store_unavailable',
   'unreachable',
   'timeout',
   'upstream_failed',

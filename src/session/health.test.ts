@@ -16,7 +16,7 @@ function fails(connection: string, kind: CpanelErrorKind): void {
 const unreachable = () => [...unreachableConnections.current()]
 
 describe('a login whose server gave no proper answer', () => {
-  test.each(['unreachable', 'timeout', 'upstream_failed', 'untrusted_certificate', 'redirected'] as const)(
+  test.each(['unreachable', 'paused', 'timeout', 'upstream_failed', 'untrusted_certificate', 'redirected'] as const)(
     '(%s) is marked, and no other is',
     (kind) => {
       fails(ALICE, kind)
@@ -44,6 +44,7 @@ describe('a login whose server gave no proper answer', () => {
     'garbled',
     'unauthenticated',
     'too_many_requests',
+    'store_unavailable',
     'refused',
     'unchanged',
   ] as const)('is neither better nor worse for what says nothing of it (%s)', (kind) => {

@@ -7,6 +7,7 @@ import { observable, type Observable } from './observable'
 
 const unreachableKinds: ReadonlySet<CpanelErrorKind> = new Set([
   'unreachable',
+  'paused',
   'timeout',
   'upstream_failed',
   'untrusted_certificate',

@@ -24,6 +24,19 @@ export const errors = {
   'error.untrusted_certificate': 'The server’s certificate is not trusted, so nothing was sent to it.',
   'error.untrusted_certificate.todo':
     'Whoever runs Keyring should check whether the certificate was changed on purpose, then set its new fingerprint.',
+  'error.certificate_changed':
+    'The server shows another certificate than the one that is trusted here, so nothing was sent to it.',
+  'error.certificate_changed.todo':
+    'It may have been renewed, or somebody may pretend to be the server. Whoever runs Keyring should compare what is shown now with the certificate on the server itself, and set the new fingerprint only if they are the same.',
+  'error.fingerprintExpected': 'Expected',
+  'error.fingerprintShown': 'Shown now',
+  'error.paused':
+    'The server could not be reached several times in a row, so Keyring leaves it alone for a moment. Nothing was sent to it.',
+  'error.paused.todo':
+    'Wait {seconds, plural, one {# second} other {# seconds}}, then try again. If it stays, check that the server runs.',
+  'error.store_unavailable': 'Keyring can’t read its sessions just now.',
+  'error.store_unavailable.todo':
+    'You are still logged in, and nothing was sent to the server. Try again in a moment; if it stays, tell whoever runs Keyring.',
   'error.offline': 'Keyring itself can’t be reached.',
   'error.offline.todo': 'Check your network, and that Keyring still runs.',
   'error.garbled': 'The server’s answer can’t be understood.',
@@ -37,6 +50,7 @@ export const errors = {
   'error.unchanged.todo': 'Try again; if it stays, ask whoever runs the server.',
   'error.cancelled': 'It was stopped.',
   'error.cancelled.todo': 'Try again when you are ready.',
+  'error.reference': 'Reference:',
   'error.tryAgain': 'Try again',
   'error.loadList': 'The tokens could not be loaded',
   'error.loadAccounts': 'The accounts could not be loaded',

@@ -2,6 +2,8 @@ export const signIn = {
   'signIn.title': 'Log in',
   'signIn.lead': 'Manage the API tokens of your cPanel account.',
   'signIn.server': 'Server',
+  'signIn.addServer': 'Add a server…',
+  'signIn.forgetServer': 'Forget this server',
   'signIn.kind': 'Log in to',
   'signIn.kind.cpanel': 'cPanel',
   'signIn.kind.whm': 'WHM',
@@ -38,11 +40,26 @@ export const signIn = {
   'signIn.failed.certificate': 'The server’s certificate is not trusted',
   'signIn.failed.certificateText':
     'Nothing was sent to it. If the server is yours and its certificate is self-signed, put its fingerprint into CPANEL_FINGERPRINT256 (or its certificate into CPANEL_CA) where Keyring runs, but only after comparing it with the one shown on the server itself. It is:',
+  'signIn.failed.changed': 'The server’s certificate has changed',
+  'signIn.failed.changedText':
+    'It is another one than Keyring was told to trust, so nothing was sent to it, your password neither. It may have been renewed, or somebody may pretend to be the server. Compare what is shown now with the certificate on the server itself. Only if they are the same, set the new fingerprint where Keyring runs (CPANEL_FINGERPRINT256, or in SERVERS_FILE).',
+  'signIn.failed.paused': 'The server can’t be reached',
+  'signIn.failed.pausedText':
+    'It took no connection several times in a row, so Keyring leaves it alone for a moment and did not send your login. Wait {seconds, plural, one {# second} other {# seconds}}, then try again.',
+  'signIn.failed.store': 'Keyring can’t log anybody in just now',
+  'signIn.failed.storeText':
+    'It can’t reach the place where it keeps its sessions. That says nothing about your login. Try again in a moment; if it stays, tell whoever runs Keyring.',
 
   'signInAgain.title': 'Your session has ended',
   'signInAgain.text':
     'The server logged {user} out. Log in again to go on: this page and what you typed stay as they are.',
   'signInAgain.leave': 'Go to the login page',
+
+  'signIn.failed.addedText':
+    'Nothing was sent to it. It may have been renewed, or somebody may be in between. Look at the new one, and compare it before you trust it.',
+  'signIn.failed.addedElsewhere':
+    'Nothing was sent to it. It may have been renewed, or somebody may be in between. Try to log in to this server on the login page: there you can look at the new one.',
+  'signIn.look': 'Look at the new certificate…',
 
   'demo.title': 'This is the demo server',
   'demo.text':
