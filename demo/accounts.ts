@@ -70,6 +70,7 @@ export function makeAccount(world: World, options: NewAccount): MadeAccount {
   const whmSecrets = new Map(
     (chosen.whmTokens ?? []).map((token) => [token.name, addWhmToken(made, token, random, now)]),
   )
+  for (const secret of [made.password, ...secrets.values(), ...whmSecrets.values()]) world.secrets.add(secret)
   world.accounts.set(username, made)
   world.removed.delete(username)
   return { account: made, secrets, whmSecrets }

@@ -23,6 +23,10 @@ type Behind = Pick<
 
 /** What a test may do to the server behind the page's back. */
 export function behindTheScenes(world: World): Behind {
+  const noted = (secret: string) => {
+    world.secrets.add(secret)
+    return secret
+  }
   const seeded = (username: string, name: string) => seededRandom(`${world.settings.seed}:${username}:${name}`)
 
   return {
@@ -53,9 +57,9 @@ export function behindTheScenes(world: World): Behind {
     tokens: (username) => [...mustFind(world, username).tokens.values()].map(withoutHash),
     whmTokens: (username) => [...(mustFind(world, username).reseller?.tokens.values() ?? [])].map(withoutHash),
     seedToken: (username, token) =>
-      addToken(mustFind(world, username), token, seeded(username, token.name), nowSeconds(world)),
+      noted(addToken(mustFind(world, username), token, seeded(username, token.name), nowSeconds(world))),
     seedWhmToken: (username, token) =>
-      addWhmToken(mustFind(world, username), token, seeded(username, token.name), nowSeconds(world)),
+      noted(addWhmToken(mustFind(world, username), token, seeded(username, token.name), nowSeconds(world))),
     renameToken(username, name, newName, kind = 'cpanel') {
       const { tokens, reseller } = mustFind(world, username)
       if (kind === 'cpanel') rename(tokens, name, newName)

@@ -16,6 +16,11 @@ export interface Demo {
   readonly logins: readonly Login[]
   /** The calls since the start or the last reset, oldest first. Inner calls of a batch count too. */
   readonly calls: readonly CallRecord[]
+  /**
+   * Everything secret that this server ever knew, issued or accepted, also before a reset: passwords, ids of sessions (and as
+   * their cookie has them), security tokens, secrets of API tokens. Not the two-factor codes: six digits are found anywhere.
+   */
+  secrets(): readonly string[]
   /** Everything as at the start: accounts, tokens, settings; sessions and calls are gone. Listeners stay. */
   reset(): void
   /** Stops listening and ends every connection at once. */

@@ -1,7 +1,7 @@
 import { request as plainRequest } from 'node:http'
 import { connect } from 'node:tls'
 import { afterEach, expect, test } from 'vitest'
-import { ask, basic, uapi, whm, type Got } from './client.testing'
+import { ask, basic, signIn, uapi, whm, type Got } from './client.testing'
 import type { Demo } from './demo'
 import type { DemoOptions } from './options'
 import { startDemo } from './server'
@@ -62,6 +62,38 @@ test('reset brings everything back, settings as well', async () => {
   demo.reset()
   expect(demo.calls).toEqual([])
   expect(await everything(demo)).toEqual(before)
+})
+
+test('all that is secret is known to a test that looks for it elsewhere, also after a reset', async () => {
+  const demo = await start()
+  const before = demo.secrets()
+  const added = demo.addAccount({
+    username: 'extra',
+    password: 'a-password-of-its-own',
+    tokens: [{ name: 'one' }],
+    reseller: true,
+    whmTokens: [{ name: 'two' }],
+  })
+  const browser = await signIn(demo, 'cpanel', 'alice')
+  const created = await browser.uapi('Tokens::create_full_access', { name: 'new' })
+  const createdInWhm = await whm(demo, 'root', 'api_token_create', { token_name: 'new' })
+  const secrets = [
+    added.password,
+    ...Object.values(added.secrets),
+    ...Object.values(added.whmSecrets),
+    demo.seedToken('alice', { name: 'three' }),
+    demo.seedWhmToken('root', { name: 'four' }),
+    browser.cookie.split('=')[1],
+    decodeURIComponent(browser.cookie.split('=')[1] ?? ''),
+    browser.securityToken.slice(1),
+    ...[created, createdInWhm].map(({ text }) => /"token":"(\w{32})"/.exec(text)?.[1]),
+  ]
+  expect(before).toContain('demo-password-1')
+  expect(before.filter((secret) => secrets.includes(secret))).toEqual([])
+  expect(secrets).toHaveLength(10)
+  expect(demo.secrets()).toEqual(expect.arrayContaining(secrets))
+  demo.reset()
+  expect(demo.secrets()).toEqual(expect.arrayContaining(secrets))
 })
 
 test('the log of calls holds names, never values', async () => {

@@ -16,6 +16,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     removed: new Set(),
     sessions: new Map(),
     failures: new Map(),
+    secrets: new Set(),
     calls: [],
     fate: null,
   }
@@ -30,6 +31,7 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     fingerprint256: certificate.fingerprint256,
     logins,
     calls: world.calls,
+    secrets: () => [...world.secrets],
     ...behindTheScenes(world),
     addListener: (added) => house.add(added),
     close: () => house.close(),

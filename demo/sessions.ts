@@ -20,13 +20,17 @@ export function openSession(world: World, account: Account, kind: Kind, address:
     lastSeen: nowMs(world),
   }
   world.sessions.set(session.id, session)
+  for (const secret of [session.id, cookieValue(session), session.securityToken.slice(1)]) world.secrets.add(secret)
   return session
 }
 
 /** The `Set-Cookie` of a session, in the form of cPanel's own mock server (section 4.2). */
 export function sessionCookie(session: Session): string {
-  const value = session.id.replace(':', '%3a').replace(',', '%2c')
-  return `${cookieNames[session.kind]}=${value}; HttpOnly; path=/; secure`
+  return `${cookieNames[session.kind]}=${cookieValue(session)}; HttpOnly; path=/; secure`
+}
+
+function cookieValue({ id }: Session): string {
+  return id.replace(':', '%3a').replace(',', '%2c')
 }
 
 /** The `Set-Cookie` that makes a browser forget its session. */

@@ -44,6 +44,7 @@ function create(call: UapiCall): Promise<UapiResult> {
       features: [],
     }
     account.tokens.set(name, token)
+    world.secrets.add(secret)
     if (changes.answersNull) return uapiOk(null)
     const echo = quirks.createEchoes ? { name, expires_at: token.expiresAt } : {}
     return uapiOk({ create_time: token.createTime, token: secret, ...echo })

@@ -36,6 +36,7 @@ function create(call: WhmCall): Promise<WhmResult> {
       ...limitsFrom(call, changes, null),
     }
     tokens.set(name, token)
+    call.exchange.world.secrets.add(secret)
     return whmOk(call.command, changes.answersNull ? null : { ...described(call, token), token: secret })
   })
 }

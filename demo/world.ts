@@ -49,6 +49,8 @@ export interface World {
   readonly removed: Set<string>
   readonly sessions: Map<string, Session>
   readonly failures: Map<string, Failures>
+  /** Every password and secret there ever was, for tests that look for them elsewhere: the server asks only for hashes. */
+  readonly secrets: Set<string>
   readonly calls: CallRecord[]
   /** null: it lives. */
   fate: Fate | null

@@ -11,7 +11,7 @@ import { startDemo } from '../demo/server'
 import { createCertificate } from '../proxy/testing/certificate'
 import { hasRedis, startRedis } from '../proxy/testing/redis'
 import { findPart } from '../scripts/serverParts.mjs'
-import { startKeyring, type House } from './house'
+import { expectNoSecrets, startKeyring, type House } from './house'
 
 const nginx = findPart('nginx')
 
@@ -44,17 +44,19 @@ export async function openCluster(options: DemoOptions = {}): Promise<Cluster> {
   const url = `https://localhost:${balancer}`
   const at = (port: number) => instanceAt(port, url, { ...addressesOf(demo), ...settings }, logs)
   const [first, second] = [at(one), at(two)]
+  const log = () => logs.map((read) => read()).join('')
   const front = await startNginx(folder, balancer, [one, two])
   await Promise.all([first.start(), second.start()])
   return {
     url,
     demo,
     instances: [first, second],
-    log: () => logs.map((log) => log()).join(''),
+    log,
     close: async () => {
       await end(front)
       await Promise.all([first.kill(), second.kill(), demo.close(), redis.close()])
       rmSync(folder, { recursive: true, force: true })
+      expectNoSecrets(log(), demo)
     },
   }
 }

@@ -5,7 +5,7 @@ import type { Demo } from '../demo/demo'
 import type { DemoOptions } from '../demo/options'
 import { startDemo } from '../demo/server'
 import { test as base, expect, type Page } from './fixtures'
-import { startKeyring, type House } from './house'
+import { expectNoSecrets, startKeyring, type House } from './house'
 
 /** One Keyring before two servers, `north` and `south`. */
 export type Servers = Omit<House, 'demo'> & { north: Demo; south: Demo }
@@ -25,7 +25,10 @@ async function openServers(options: DemoOptions): Promise<Servers> {
     ...server,
     north,
     south,
-    close: async () => void (await Promise.all([server.close(), north.close(), south.close()])),
+    close: async () => {
+      await Promise.all([server.close(), north.close(), south.close()])
+      expectNoSecrets(server.log(), north, south)
+    },
   }
 }
 

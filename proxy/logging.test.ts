@@ -3,6 +3,8 @@ import { createBrowser, createTestApp, signInBody } from './testing/browser'
 import { rawRequest, sendRaw } from './testing/raw'
 import { accepted, createTestUpstream, sendJson, uapi } from './testing/upstream'
 
+const isAudit = (line: string) => line.includes('"msg":"audit"')
+
 test('a request is one line without anything secret, whatever happens to it', async () => {
   const upstream = await createTestUpstream()
   const { app, log } = await createTestApp(upstream)
@@ -15,11 +17,23 @@ test('a request is one line without anything secret, whatever happens to it', as
   await browser.post('/api/connections', { ...signInBody(), password: 'WRONGPASSWORD', code: '987654' })
   await browser.post('/api/connections', { ...signInBody('whm'), password: undefined, token: accepted.token })
   await browser.post('/api/connections', signInBody())
+  await browser.post('/api/connections', { ...signInBody('whm'), password: undefined, token: 'WRONGTOKEN' })
+  await browser.post('/api/connections', { ...signInBody(), code: '918273', password: 'x'.repeat(1025) })
+  await createBrowser(app, new Map([['keyring', 'BADCOOKIE']])).get('/api/connections/main.cpanel.bob')
   const tokens = '/api/connections/main.cpanel.bob/execute/Tokens'
+  await browser.post(`${tokens}/list`, {})
   await browser.post(`${tokens}/create_full_access`, { name: 'SENTNAME' })
   await browser.post(`${tokens}/rename`, { name: 'SENTNAME', new_name: 'b' })
   await browser.post(`${tokens}/revoke`, { name: 'SENTNAME' })
   await browser.post(`${tokens}/list?token=INQUERY`, { SENTPARAMETER: 'x' })
+  upstream.answer('/json-api/uapi_cpanel', (_request, response) => sendJson(response, { data: 'ODDSECRET' }))
+  upstream.answer('/json-api/batch', (_request, response) =>
+    sendJson(response, { data: { result: [{ data: { token: 'NEWSECRET' } }] }, metadata: { result: 1 } }),
+  )
+  const whm = '/api/connections/main.whm.bob/json-api'
+  const carol = { 'cpanel.user': 'carol', 'cpanel.module': 'Tokens', 'cpanel.function': 'revoke' }
+  await browser.post(`${whm}/uapi_cpanel`, { ...carol, name: 'SENTNAME' })
+  await browser.post(`${whm}/batch`, { command: 'api_token_create?token_name=SENTNAME' })
   await browser.post('/api/connections/main.whm.bob/json-api/api_token_get_details', { token: 'SENTTOKEN' })
   await browser.get('/api/connections/main.whm.bob/own-token')
   const failing = '/api_token_get_details'
@@ -35,16 +49,20 @@ test('a request is one line without anything secret, whatever happens to it', as
   await app.close()
   await upstream.close()
 
-  const lines = log.join('')
   const cookies = upstream.requests.map(({ headers }) => headers.cookie).filter((cookie) => cookie !== undefined)
-  const secrets = ['WRONGPASSWORD', '987654', accepted.password, accepted.token, accepted.securityToken, 'cpsess']
+  const secrets = ['WRONGPASSWORD', 'WRONGTOKEN', '987654', '918273', 'xxxx', 'BADCOOKIE']
+  secrets.push(accepted.password, accepted.token, accepted.securityToken, 'cpsess')
   secrets.push(accepted.cookie, ...cookies, ...browser.cookies.values())
-  secrets.push('NEWSECRET', 'ODDSECRET', 'SENTNAME', 'SENTPARAMETER', 'SENTTOKEN')
+  secrets.push('NEWSECRET', 'ODDSECRET', 'SENTPARAMETER', 'SENTTOKEN')
   secrets.push('INQUERY', 'INPATH', 'INHEADER', 'INBODY', 'INBADPATH', 'main.cpanel.bob')
-  for (const secret of secrets) expect(lines).not.toContain(secret)
+  for (const secret of secrets) expect(log.join('')).not.toContain(secret)
+  // Names of tokens are what the audit log is for; the log has nothing of what people typed.
+  expect(log.filter(isAudit).join('')).toContain('SENTNAME')
+  expect(log.filter((line) => !isAudit(line)).join('')).not.toContain('SENTNAME')
 
   const requests = log.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'request')
-  expect(requests).toHaveLength(15)
+  expect(requests).toHaveLength(21)
+  expect(log.filter(isAudit)).toHaveLength(3 * 2 + 2 + 5 * 2 + 2)
   expect(requests.filter(({ route }) => route === '/api/connections/:id/own-token')).toMatchObject([
     { status: 200 },
     { status: 502, kind: 'upstream_failed' },
@@ -74,13 +92,48 @@ test('a fault of the proxy is answered without its inside and logged without its
   await upstream.close()
 })
 
-test('what should not have been logged is redacted', async () => {
+test('what should not have been logged is redacted by its name', async () => {
   const upstream = await createTestUpstream()
   const { app, log } = await createTestApp(upstream)
-  const headers = { authorization: 'SECRET', cookie: 'SECRET', 'set-cookie': 'SECRET' }
+  const headers = { authorization: 'SECRET', cookie: 'SECRET', 'set-cookie': 'SECRET', Authorization: 'SECRET' }
   app.log.info({ password: 'SECRET', headers, request: { headers }, form: { token: 'SECRET', code: 'SECRET' } })
-  expect(log.join('')).toContain('[redacted]')
+  app.log.info({ connection: { credential: 'SECRET' }, answer: { body: { security_token: 'SECRET' } }, pass: 'SECRET' })
+  expect(log.join('').match(/\[redacted\]/g)).toHaveLength(14)
   expect(log.join('')).not.toContain('SECRET')
+  await app.close()
+  await upstream.close()
+})
+
+test.each([
+  ['a security token in a path', 'GET /cpsess0123456789/execute/Tokens/list', '0123456789'],
+  ['a security token in a URL', 'https://one.example:2083/CPSESS0123456789/login', '0123456789'],
+  ['an API token in a header', 'authorization: whm root:SECRET', 'SECRET'],
+  ['a password in a header', 'Basic Ym9iOlNFQ1JFVA==', 'Ym9iOlNFQ1JFVA'],
+  ['a cookie of cPanel', 'cpsession=bob%3aSECRET%2c1; path=/', 'SECRET'],
+  ['a cookie of WHM', 'x=1; whostmgrsession=root%3aSECRET', 'SECRET'],
+  ['our own cookie', 'keyring-4380=SECRET', 'SECRET'],
+  ['our own cookie over TLS', '__Host-keyring=SECRET', 'SECRET'],
+  ['an API token', 'GOODTOKEN0GOODTOKEN0GOODTOKEN012', 'GOODTOKEN'],
+])('%s is redacted wherever it stands', async (_name, text, secret) => {
+  const upstream = await createTestUpstream()
+  const { app, log } = await createTestApp(upstream)
+  app.log.info({ deep: { in: { a: { line: [`"${text}"\\`] } } } }, `"${text}"\\`)
+  const [line = ''] = log
+  expect(line).not.toContain(secret)
+  // Still JSON, and nothing but the secret is gone.
+  const { msg, deep } = JSON.parse(line)
+  expect(deep.in.a.line).toEqual([msg])
+  expect(msg).toMatch(/^".*\[redacted\].*"\\$/)
+  await app.close()
+  await upstream.close()
+})
+
+test('what is no secret stays as it is', async () => {
+  const upstream = await createTestUpstream()
+  const { app, log } = await createTestApp(upstream)
+  const msg = 'cpanel.user of main.cpanel.bob at AA:BB:CC: 0123456789abcdef, basic or whm, cpsess'
+  app.log.info(msg)
+  expect(JSON.parse(log[0] ?? '')).toMatchObject({ msg })
   await app.close()
   await upstream.close()
 })

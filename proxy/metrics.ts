@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { ServerResponse } from 'node:http'
+import type { BreakerState } from './breaker'
 import type { AuditEvent, Deed, Outcome } from './auditLine'
 import type { ConnectionKind, ProxyErrorKind } from './contract'
 
@@ -15,8 +16,8 @@ export type UpstreamEvent = {
   seconds: number
 }
 
-/** A front door of a server, and whether the proxy leaves it alone because it failed so often. */
-export type BreakerState = { server: string; kind: ConnectionKind; isOpen: boolean }
+/** A front door of a server; while its breaker is not closed, the proxy leaves it alone. */
+export type DoorState = { server: string; kind: ConnectionKind; state: BreakerState }
 
 /** Seconds: from what is answered at once to what a busy server took (docs/CPANEL_API.md section 12). */
 const buckets = [0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120]
@@ -66,7 +67,7 @@ export function createMetrics() {
     buckets,
     registers,
   })
-  let readBreakers = (): Iterable<BreakerState> => []
+  let readDoors: (() => Iterable<DoorState>) | undefined
   const breakers = new Gauge({
     name: 'keyring_upstream_breaker_open',
     help: '1 while nothing is sent to a front door of a server because it failed so often.',
@@ -74,7 +75,9 @@ export function createMetrics() {
     registers,
     collect() {
       breakers.reset()
-      for (const { server, kind, isOpen } of readBreakers()) breakers.set({ server, kind }, isOpen ? 1 : 0)
+      for (const { server, kind, state } of readDoors?.() ?? []) {
+        breakers.set({ server, kind }, state === 'closed' ? 0 : 1)
+      }
     },
   })
   const fanouts = new Gauge({
@@ -91,24 +94,24 @@ export function createMetrics() {
   return {
     registry,
 
-    observeRequest({ method, route, status, seconds }: ServedRequest): void {
+    observeRequest: ({ method, route, status, seconds }: ServedRequest): void => {
       requests.inc({ method, route, status })
       requestSeconds.observe({ route }, seconds)
     },
 
     /** What the audit log has as ended. */
-    observeDeed({ event, server, kind }: Deed, { result }: Outcome): void {
+    observeDeed: ({ event, server, kind }: Deed, { result }: Outcome): void => {
       if (event === 'sign-in') signIns.inc({ server, kind, result })
       else if (isWrite(event)) writes.inc({ event, result })
     },
 
-    observeUpstream({ server, kind, outcome, seconds }: UpstreamEvent): void {
+    observeUpstream: ({ server, kind, outcome, seconds }: UpstreamEvent): void => {
       upstreamRequests.inc({ server, kind, outcome })
       upstreamSeconds.observe({ server, kind }, seconds)
     },
 
     /** Counts a streamed answer as running until its connection is done with it. */
-    observeFanout(response: ServerResponse): void {
+    observeFanout: (response: ServerResponse): void => {
       if (response.destroyed) return
       fanouts.inc()
       response.once('close', () => fanouts.dec())
@@ -117,8 +120,8 @@ export function createMetrics() {
     setDraining: (isDraining: boolean): void => draining.set(isDraining ? 1 : 0),
 
     /** Whom to ask for the breakers whenever somebody asks for the metrics. */
-    watchBreakers(read: () => Iterable<BreakerState>): void {
-      readBreakers = read
+    watchBreakers: (read: () => Iterable<DoorState>): void => {
+      readDoors = read
     },
   }
 }

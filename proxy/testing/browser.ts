@@ -1,14 +1,23 @@
 import type { FastifyInstance } from 'fastify'
-import { createApp } from '../app'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createApp, type AppOptions } from '../app'
 import { loadConfig } from '../config'
 import type { Env } from '../settings'
 import { accepted, type TestUpstream } from './upstream'
 
+/** Nobody's own list of servers is read by a test: there is no such file. */
+const ADDED_SERVERS_FILE = join(tmpdir(), 'keyring-without-added-servers', 'servers.json')
+
 /** The proxy before a test server, with its log. The server is `main`, with both front doors. */
-export async function createTestApp(upstream: TestUpstream, env: Env = {}, options: { staticDir?: string } = {}) {
+export async function createTestApp(
+  upstream: TestUpstream,
+  env: Env = {},
+  options: Omit<AppOptions, 'config' | 'logStream'> = {},
+) {
   const trust = env['CPANEL_CA'] === undefined ? { CPANEL_FINGERPRINT256: upstream.fingerprint256 } : {}
   const addresses = { CPANEL_URL: upstream.origin, WHM_URL: upstream.origin }
-  const config = loadConfig({ ...addresses, ...trust, LOG_LEVEL: 'trace', PORT: '0', ...env })
+  const config = loadConfig({ ...addresses, ...trust, LOG_LEVEL: 'trace', PORT: '0', ADDED_SERVERS_FILE, ...env })
   const log: string[] = []
   const app = await createApp({ config, ...options, logStream: { write: (line) => log.push(line) } })
   return { app, log }
