@@ -14,6 +14,8 @@ type TestFixtures = {
   signIn: (account: AddedAccount) => Promise<void>
   /** Console messages a test provokes on purpose; any other error or warning fails it. */
   allowConsole: (pattern: RegExp) => void
+  /** What the browser refused for the CSP so far, on any page of the test and in its Workers; any left at the end fails it. */
+  cspViolations: string[]
 }
 
 let count = 0
@@ -55,7 +57,33 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
+  cspViolations: [
+    async ({ context }, use) => {
+      const violations: string[] = []
+      await context.addInitScript(tellViolations)
+      const tellOfWorkers = (page: Page) =>
+        // A Worker that has ended already has nothing more to tell.
+        page.on('worker', (worker) => void worker.evaluate(tellViolations).catch(() => {}))
+      context.pages().forEach(tellOfWorkers)
+      context.on('page', tellOfWorkers)
+      context.on('console', (message) => {
+        const [, what] = /^CSP violation: (.*)$/.exec(message.text()) ?? []
+        if (what !== undefined) violations.push(what)
+      })
+      await use(violations)
+      expect(violations).toEqual([])
+    },
+    { auto: true },
+  ],
 })
+
+/** Runs in a page or a Worker. By the console, whose messages outlive the page; what a page calls may get lost with it. */
+function tellViolations(): void {
+  addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+    // oxlint-disable-next-line no-console -- this is the message, not noise
+    console.debug(`CSP violation: ${effectiveDirective} ${blockedURI}`)
+  })
+}
 
 /** What the browser itself writes for an answer that is not 2xx. */
 export const httpFailure = /^Failed to load resource/

@@ -1,17 +1,37 @@
 import type { FastifyRequest } from 'fastify'
 import { ProxyError } from './errors'
 
+/** Node keeps so many headers of a request (listener.ts) and drops the rest without a word. No browser sends half of it. */
+export const MOST_HEADERS = 100
+
 /**
  * Refuses a request whose Host header is not one of ours: a page elsewhere whose name was made to point here (DNS
  * rebinding) gets nothing. The port is not compared, so that a forwarded port works.
  *
  * @param allowed host names in lower case, IPv6 in brackets
- * @throws ProxyError `wrong_host`
+ * @throws ProxyError `wrong_host`, or `invalid_request` where not all headers can be seen
  */
 export function checkHost(request: FastifyRequest, allowed: ReadonlySet<string>): void {
+  checkHeaders(request)
   const name = /^(\[[0-9a-f:.]+\]|[a-z0-9.-]+)(?::\d{1,5})?$/i.exec(request.headers.host ?? '')?.[1]
   if (name !== undefined && allowed.has(name.toLowerCase())) return
   throw new ProxyError('wrong_host', 'This host name is not served here. ALLOWED_HOSTS adds one.')
+}
+
+/**
+ * Refuses a request of which something can't be seen here: headers beyond those that Node keeps, where a dropped Origin
+ * would be as good as none, and a second Host, which Node hides and a server in front may have gone by (RFC 9112 3.2).
+ * And one that ends where others may not see its end: Node takes chunks in HTTP/1.0 (RFC 9112 6.1), and reads versions
+ * that it doesn't speak.
+ */
+function checkHeaders({ raw: { rawHeaders, httpVersion, headers } }: FastifyRequest): void {
+  const isChunked = headers['transfer-encoding'] !== undefined
+  if (httpVersion !== '1.1' && (httpVersion !== '1.0' || isChunked)) {
+    throw new ProxyError('invalid_request', 'The request is of another version of HTTP.')
+  }
+  if (rawHeaders.length > MOST_HEADERS * 2) throw new ProxyError('invalid_request', 'The request has too many headers.')
+  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host')
+  if (hosts.length > 1) throw new ProxyError('invalid_request', 'The request has more than one Host header.')
 }
 
 /**
@@ -49,13 +69,17 @@ export function checkOrigin(request: FastifyRequest): void {
 export function checkPath(request: FastifyRequest): void {
   const path = (request.raw.url ?? '').split('?', 1)[0] ?? ''
   const [empty, api, ...segments] = path.split('/')
-  if (empty === '' && api === 'api' && segments.every(isPlain)) return
+  // A connection's id holds a user name, which may need escapes; nothing else in our paths does.
+  const arePlain = segments.every((segment, index) => isPlain(segment) && (index === 1 || !segment.includes('%')))
+  if (empty === '' && api === 'api' && arePlain) return
   throw new ProxyError('not_allowed', 'There is nothing at this path.')
 }
 
+/** Printable ASCII, as ids and user names are, without what separates. */
 function isPlain(segment: string): boolean {
   try {
-    return /^[^\s/\\%?#;]+$/.test(decodeURIComponent(segment)) && !/^(\.|%2e)+$/i.test(segment)
+    const text = decodeURIComponent(segment)
+    return /^[!-~]+$/.test(text) && !/[/\\%?#;]/.test(text) && !/^\.+$/.test(text)
   } catch {
     return false
   }

@@ -1,15 +1,23 @@
 import type { FastifyHelmetOptions } from '@fastify/helmet'
+import type { FastifyRequest } from 'fastify'
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isEncrypted } from './frontDoor'
 
 const none = ["'none'"]
 const self = ["'self'"]
 
 /**
- * Security headers of every answer. Positioned popovers set styles through the CSSOM, which CSP does not restrict, so
- * no 'unsafe-inline' is needed: React Aria's one style element on iOS (scroll lock) is allowed by its hash, which is tied
- * to that library's version. Over plain http on loopback, HSTS and upgrade-insecure-requests would only break things.
+ * Security headers of every answer; `headersOf` adds those that need the request.
+ *
+ * - No 'unsafe-inline': positioned popovers set styles through the CSSOM, which CSP does not restrict, and React Aria's one
+ *   style element on iOS (scroll lock) is allowed by its hash, which is tied to that library's version.
+ * - No markup or code from strings: Trusted Types refuse it. The only policy is the one that starts the Worker
+ *   (src/data/viewWorker.ts), without 'allow-duplicates' and without a default one, which would catch all that others forget.
+ * - No data: or blob: anywhere. Files to save are links, which CSP does not restrict.
+ * - No upgrade-insecure-requests: the page names nothing but paths of its own origin, so there is nothing to upgrade, and
+ *   over plain http on loopback it makes some browsers ask there by https.
  *
  * @param staticDir the built page; the scripts that stand in its index.html are allowed by their hashes
  */
@@ -20,20 +28,26 @@ export const securityHeaders = (staticDir: string | undefined): FastifyHelmetOpt
       'default-src': self,
       'script-src': ["'self'", ...(staticDir === undefined ? [] : inlineScriptHashes(join(staticDir, 'index.html')))],
       'style-src': ["'self'", "'sha256-gYiS/BvZvRcK27JIXTuwhZ3hs2+VJ1X+2gUlE+farlg='"],
-      'img-src': ["'self'", 'data:'],
-      'font-src': self,
+      'img-src': self,
       'connect-src': self,
+      'worker-src': self,
       'form-action': self,
+      'font-src': none,
+      'media-src': none,
+      'manifest-src': none,
       'base-uri': none,
       'frame-ancestors': none,
       'frame-src': none,
       'object-src': none,
+      'require-trusted-types-for': ["'script'"],
+      'trusted-types': ['keyring-worker'],
     },
   },
   crossOriginOpenerPolicy: { policy: 'same-origin' },
   crossOriginResourcePolicy: { policy: 'same-origin' },
   frameguard: { action: 'deny' },
   referrerPolicy: { policy: 'no-referrer' },
+  // Depends on how a request came: see below.
   strictTransportSecurity: false,
 })
 
@@ -44,6 +58,21 @@ function inlineScriptHashes(file: string): string[] {
 }
 
 /** Of the powerful features only writing to the clipboard is used, by the button that copies a new token. */
-export const permissionsPolicy =
+const permissionsPolicy =
   'clipboard-write=(self), clipboard-read=(), camera=(), display-capture=(), geolocation=(), microphone=(), ' +
   'payment=(), publickey-credentials-get=(), usb=()'
+
+/**
+ * A year of https alone. Neither includeSubDomains nor preload: what else runs below the host's name, and a promise that
+ * takes months to take back, is for whoever owns the domain to decide.
+ */
+const httpsFromNowOn = 'max-age=31536000'
+
+/** The headers of an answer that Helmet does not know or that depend on how the request came. */
+export function headersOf(request: FastifyRequest): Record<string, string> {
+  return {
+    'permissions-policy': permissionsPolicy,
+    // Over plain http browsers ignore it, and on loopback there is no https to go to.
+    ...(isEncrypted(request) && { 'strict-transport-security': httpsFromNowOn }),
+  }
+}

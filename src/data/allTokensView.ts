@@ -4,6 +4,7 @@ import type { FromWorker, ToWorker } from '../inventory/messages'
 import type { View, ViewRequest } from '../inventory/view'
 import { observable } from '../session/observable'
 import { allTokens } from './allTokens'
+import { newViewWorker } from './viewWorker'
 
 /** The latest answer; `isBroken` where the Worker could not be loaded. */
 type ViewNow = { view: View | null; isBroken: boolean }
@@ -42,7 +43,7 @@ function next(): void {
 }
 
 function start(): Worker {
-  const made = new Worker(new URL('../inventory/viewWorker.ts', import.meta.url), { type: 'module' })
+  const made = newViewWorker()
   made.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => {
     if (underWay?.id !== data.id) return
     underWay = null
