@@ -6,17 +6,22 @@ import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { precompress } from './scripts/precompress'
 import { proxyInDevelopment } from './scripts/proxyInDevelopment'
-import { english } from './src/messages/en/all'
+import { first } from './src/messages/en/all'
+import { servers } from './src/messages/en/servers'
 
 /** Compiles the ICU messages when building, so that the browser carries no message parser. */
 function messages(): Plugin {
-  const id = 'virtual:messages/en'
+  const catalogues = new Map<string, Record<string, string>>([
+    ['virtual:messages/en', first],
+    ['virtual:messages/en/servers', servers],
+  ])
   return {
     name: 'keyring-messages',
-    resolveId: (source) => (source === id ? `\0${id}` : null),
+    resolveId: (source) => (catalogues.has(source) ? `\0${source}` : null),
     load(resolved) {
-      if (resolved !== `\0${id}`) return null
-      const compiled = Object.entries(english).map(([key, text]) => [key, compileMessage(text)])
+      const catalogue = resolved.startsWith('\0') ? catalogues.get(resolved.slice(1)) : undefined
+      if (catalogue === undefined) return null
+      const compiled = Object.entries(catalogue).map(([key, text]) => [key, compileMessage(text)])
       return `export default ${JSON.stringify(Object.fromEntries(compiled))}`
     },
   }
@@ -62,6 +67,7 @@ export default defineConfig({
                   priority: 1,
                 },
                 shared('signIn', /components[\\/]SignIn/),
+                shared('servers', /[\\/]servers(?:\.ts)?$/),
                 shared('whm', /ipaddr|[\\/](?:whm|Whm|[pP]rivilege|addresses|Addresses)\w*\.tsx?/),
                 shared('many', /src[\\/]inventory|fanout|react-virtual|virtual-core/),
                 shared('many', /data[\\/](?:allTokens|loadAll|sources|across|revokeAcross|createOnMany|useWorkAcross)/),

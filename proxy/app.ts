@@ -3,26 +3,42 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import { fastify, type FastifyInstance } from 'fastify'
 import { randomBytes } from 'node:crypto'
+import { createServerRegistry } from './addedServers'
+import { addedServersHandlers, canAdd, summaries } from './addedServersRoutes'
 import { answerError, answerFrameworkError, answerNothingHere, dropBrokenRequest } from './answers'
+import { openAudit } from './audit'
+import { createTrail } from './auditTrail'
 import type { Config } from './config'
-import { connectionHandlers, summaries } from './connections'
+import { connectionHandlers } from './connections'
+import type { Adding } from './contract'
 import { ProxyError } from './errors'
 import { fanoutBodyLimit, fanoutHandler } from './fanout'
 import { checkHost, checkOrigin, checkPath } from './frontDoor'
-import { permissionsPolicy, securityHeaders } from './headers'
+import { headersOf, securityHeaders } from './headers'
 import { createGuard, networkOf } from './guard'
 import { answerHealth, readinessHandler, type Hindrance } from './health'
 import { createListener, readKeyPair, type Patience } from './listener'
 import { loggerOptions, logRequests, type LogStream } from './logging'
+import { createMetrics, type Metrics } from './metrics'
 import { ownTokenCall, tokensCall, whmCall } from './parameters'
-import { REDIS_PREFIX } from './redis'
+import { REDIS_PREFIX, blinded } from './redis'
 import { createSessions } from './session'
 import { answerPage, serveStaticFiles } from './staticFiles'
 import { createStores } from './stores'
-import { createUpstreams } from './upstream'
+import { createUpstreams, type Upstreams } from './upstream'
+import { createUserRate } from './userRate'
 
 /** `staticDir` (absolute) holds the built page; without it only /api is served, as inside Vite's server. */
-export type AppOptions = { config: Config; staticDir?: string; logStream?: LogStream; patience?: Patience }
+export type AppOptions = {
+  config: Config
+  staticDir?: string
+  logStream?: LogStream
+  patience?: Patience
+  /** What counts; see metricsServer.ts for who may ask it. */
+  metrics?: Metrics
+  /** What stands in for the servers in tests. */
+  upstreams?: Upstreams
+}
 
 /** `drain` tells whoever sends requests here to send them elsewhere; those that come all the same are served. */
 export type App = FastifyInstance & { drain: () => void }
@@ -33,8 +49,16 @@ type CallParams = { Params: { id: string; function: string } }
  * The proxy as a Fastify instance that doesn't listen yet: `app.listen` in production, `await app.ready()` and
  * `app.routing(request, response)` inside another server. `app.close()` also closes the connections upstream.
  */
-export async function createApp({ config, staticDir, logStream = process.stderr, patience }: AppOptions): Promise<App> {
+export async function createApp({
+  config,
+  staticDir,
+  logStream = process.stderr,
+  patience,
+  metrics = createMetrics(),
+  upstreams: standIns,
+}: AppOptions): Promise<App> {
   const keyPair = config.tls && readKeyPair(config.tls)
+  const audit = await openAudit(config.audit, logStream)
   const app: FastifyInstance = fastify({
     ...loggerOptions(config.logLevel, logStream),
     serverFactory: (handler) => createListener(handler, keyPair, patience),
@@ -47,35 +71,35 @@ export async function createApp({ config, staticDir, logStream = process.stderr,
     // What still comes while the server closes is finished like the rest.
     return503OnClosing: false,
   })
-  const upstreams = createUpstreams(config)
+  const servers = createServerRegistry(config, app.log)
+  const upstreams =
+    standIns ?? createUpstreams({ ...config, findServer: servers.find, observe: metrics.observeUpstream })
+  metrics.watchBreakers(() => upstreams.states())
   const stores = createStores(config, (isThere) =>
     isThere ? app.log.info('the store of sessions is there') : app.log.error('the store of sessions is away'),
   )
   const sessions = createSessions(stores.sessions, config.sessions)
-  const connections = connectionHandlers({
-    config,
-    upstreams,
-    sessions,
-    guard: createGuard(stores.attempts, config.limits),
-  })
-  const fanout = fanoutHandler({ config, upstreams, sessions })
+  const trail = createTrail(audit, metrics.observeDeed)
   const allowedHosts = new Set(config.allowedHosts)
   let isDraining = false
   const hindrances = (): Hindrance[] => [
     ...(isDraining ? ['draining' as const] : []),
     ...(stores.isThere() ? [] : ['store' as const]),
+    ...(audit.isHealthy() ? [] : ['audit' as const]),
   ]
 
-  logRequests(app)
+  logRequests(app, metrics.observeRequest)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler(staticDir === undefined ? answerNothingHere : answerPage)
-  // Nothing else ends what may run for minutes, and the server closes only once all has ended.
-  app.addHook('preClose', async () => fanout.stop())
-  app.addHook('onClose', async () => void (await Promise.all([upstreams.close(), stores.close()])))
+  app.addHook('onClose', async () => {
+    // Also what nobody waits for any more has its last line in the audit log.
+    await trail.close()
+    await Promise.all([upstreams.close(), stores.close()])
+  })
   await app.register(helmet, securityHeaders(staticDir))
   await app.register(cookie)
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({ 'permissions-policy': permissionsPolicy, 'x-request-id': request.id })
+    reply.headers({ ...headersOf(request), 'x-request-id': request.id })
     // A connection that is kept would bring its next request here.
     if (isDraining) reply.header('connection', 'close')
     // Who asks how we are is a machine that may know only our address, and learns nothing.
@@ -95,7 +119,7 @@ export async function createApp({ config, staticDir, logStream = process.stderr,
       await api.register(rateLimit, {
         max: config.limits.requestsPerMinute,
         timeWindow: 60_000,
-        keyGenerator: ({ ip }) => networkOf(ip),
+        keyGenerator: ({ ip }) => blinded(networkOf(ip)),
         ...(stores.redis && { redis: stores.redis, nameSpace: `${REDIS_PREFIX}rate:` }),
         // Without its store nothing else works either, and that has words of its own.
         skipOnError: true,
@@ -105,11 +129,26 @@ export async function createApp({ config, staticDir, logStream = process.stderr,
           new ProxyError('too_many_requests', 'Too many requests. Wait.', { retryAfter: Math.ceil(ttl / 1000) }),
       })
 
-      api.get('/servers', async () => summaries(config))
+      const limitUser = createUserRate(api, config.limits.userRequestsPerMinute)
+      const guard = createGuard(stores.attempts, config.limits)
+      const connections = connectionHandlers({ servers, upstreams, sessions, guard, trail, limitUser })
+      const fanout = fanoutHandler({ config, upstreams, sessions, limitUser })
+      // Nothing else ends what may run for minutes, and the server closes only once all has ended.
+      api.addHook('preClose', async () => fanout.stop())
+
+      const signInRate = { config: { rateLimit: { max: config.limits.signInsPerMinute } } }
+      api.get('/servers', async () => summaries(servers))
+      api.get('/servers/adding', async (request): Promise<Adding> => ({ isPossible: canAdd(config, request) }))
+      if (config.canAddServers) {
+        const added = addedServersHandlers({ config, servers, signOutOf: connections.removeAllOf })
+        api.post('/servers/look', signInRate, added.look)
+        api.post('/servers', signInRate, added.add)
+        api.delete('/servers/:id', added.forget)
+      }
       api.get('/demo-logins', async () => config.demoLogins)
 
       api.get('/connections', connections.list)
-      api.post('/connections', { config: { rateLimit: { max: config.limits.signInsPerMinute } } }, connections.create)
+      api.post('/connections', signInRate, connections.create)
       api.delete('/connections', connections.removeAll)
       api.get('/connections/:id', connections.read)
       api.delete('/connections/:id', connections.remove)
@@ -120,7 +159,14 @@ export async function createApp({ config, staticDir, logStream = process.stderr,
       api.post<CallParams>('/connections/:id/execute/Tokens/:function', async (request, reply) =>
         connections.call(request, reply, 'cpanel', () => tokensCall(request.params.function, request.body)),
       )
-      api.post('/connections/:id/tokens', { bodyLimit: fanoutBodyLimit }, fanout.handle)
+      api.post<{ Params: { id: string } }>(
+        '/connections/:id/tokens',
+        { bodyLimit: fanoutBodyLimit },
+        async (request, reply) => {
+          metrics.observeFanout(reply.raw)
+          return fanout.handle(request, reply)
+        },
+      )
       api.post<CallParams>('/connections/:id/json-api/:function', async (request, reply) =>
         connections.call(request, reply, 'whm', () => whmCall(request.params.function, request.body)),
       )
@@ -129,7 +175,13 @@ export async function createApp({ config, staticDir, logStream = process.stderr,
   )
 
   if (staticDir !== undefined) await serveStaticFiles(app, staticDir)
-  return Object.assign(app, { drain: () => void (isDraining = true) })
+  await stores.found()
+  return Object.assign(app, {
+    drain: () => {
+      isDraining = true
+      metrics.setDraining(true)
+    },
+  })
 }
 
 const probes: ReadonlySet<string> = new Set(['/healthz', '/readyz'])

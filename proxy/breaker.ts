@@ -19,8 +19,8 @@ export type Breaker = {
 }
 
 const OPENS_AFTER = 5
-const FIRST_PAUSE_MS = 5_000
-const LONGEST_PAUSE_MS = 60_000
+const FIRST_PAUSE_MS = 2_000
+const LONGEST_PAUSE_MS = 16_000
 
 /**
  * Keeps requests from a server that is dead: each would make a person wait for a connection that nobody takes. Opens after

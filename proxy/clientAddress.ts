@@ -4,7 +4,7 @@ import { BlockList, isIP } from 'node:net'
  * What of a request tells where it comes from. Fastify's `ip` is the socket's, no header is trusted for it; unless it has
  * `ips`: then TRUST_PROXY says whose headers are.
  */
-type Origin = { ip: string; ips?: string[] | undefined; headers: Readonly<Record<string, unknown>> }
+type Origin = { ip: string | undefined; ips?: string[] | undefined; headers: Readonly<Record<string, unknown>> }
 
 type Network = 'loopback' | 'private' | 'public'
 
@@ -41,6 +41,8 @@ nobodys.addSubnet('ff00::', 8, 'ipv6')
  */
 export function clientAddress({ ip, ips, headers }: Origin, server: string | undefined): string | null {
   if (ips === undefined && addedInFront.some((name) => headers[name] !== undefined)) return null
+  // Node forgets the address of who has gone.
+  if (ip === undefined) return null
   const address = withoutZone(ip).replace(/^::ffff:(?=\d+\.)/i, '')
   const network = networkOf(address)
   if (network === 'public') return address

@@ -95,13 +95,14 @@ export function loadConfig(env: Env, demo?: Demo): Config {
   }
   const tls = readTls(env)
   const trustProxy = readNetworks(env, 'TRUST_PROXY')
+  const { fanoutParallel, upstreamConnections } = readParallel(env)
   checkEncrypted(env, host, tls !== null || trustProxy.length > 0)
   return {
     host,
     port: readNumber(env, 'PORT', 4380, { min: 0, max: 65_535, unit: 'port number' }),
     servers,
     demoLogins: real === undefined ? (demo?.logins ?? []) : [],
-    canAddServers: isLoopback(host) && trustProxy.length === 0 && readWord(env, 'ADD_SERVERS', 'yes', yesNo) === 'yes',
+    canAddServers: isForThisMachine(env, host) && readWord(env, 'ADD_SERVERS', 'yes', yesNo) === 'yes',
     addedServersFile: setting(env, 'ADDED_SERVERS_FILE') ?? join(configFolder(env), 'servers.json'),
     allowedHosts: ['localhost', '127.0.0.1', '[::1]', inUrl(host), ...readHostNames(env, 'ALLOWED_HOSTS')],
     tls,
@@ -126,8 +127,8 @@ export function loadConfig(env: Env, demo?: Demo): Config {
       requestsPerMinute: readCount(env, 'REQUEST_RATE', 1200, 'requests a minute'),
       userRequestsPerMinute: readCount(env, 'USER_REQUEST_RATE', 2400, 'requests a minute'),
     },
-    fanoutParallel: readNumber(env, 'FANOUT_PARALLEL', 8, { min: 1, max: 64, unit: 'number of calls' }),
-    upstreamConnections: readNumber(env, 'UPSTREAM_CONNECTIONS', 128, { min: 2, max: 4096, unit: 'number of calls' }),
+    fanoutParallel,
+    upstreamConnections,
     logLevel: readWord(env, 'LOG_LEVEL', 'info', logLevels),
     audit: readAudit(env),
     metrics: readMetrics(env),
@@ -137,6 +138,11 @@ export function loadConfig(env: Env, demo?: Demo): Config {
 }
 
 const yesNo = ['yes', 'no'] as const
+
+/** A server in front, known by TRUST_PROXY or by the name it is reached by, lets others in though we listen on loopback. */
+function isForThisMachine(env: Env, host: string): boolean {
+  return isLoopback(host) && ['TRUST_PROXY', 'ALLOWED_HOSTS'].every((name) => setting(env, name) === undefined)
+}
 
 function readCount(env: Env, name: string, standard: number, unit: string): number {
   return readNumber(env, name, standard, { min: 1, max: 1_000_000, unit: `number of ${unit}` })
@@ -151,6 +157,14 @@ function checkEncrypted(env: Env, host: string, isEncrypted: boolean): void {
     'others could read passwords on their way here: set TLS_CERT and TLS_KEY, or TRUST_PROXY to the address of the TLS ' +
       'server in front (PLAIN_HTTP=yes is for a network of your own)',
   )
+}
+
+/** Reading many accounts may take half of a server's connections, never what a person waits for. */
+function readParallel(env: Env): Pick<Config, 'fanoutParallel' | 'upstreamConnections'> {
+  const fanoutParallel = readNumber(env, 'FANOUT_PARALLEL', 8, { min: 1, max: 64, unit: 'number of calls' })
+  const unit = 'number of connections, twice FANOUT_PARALLEL or more,'
+  const range = { min: 2 * fanoutParallel, max: 4096, unit }
+  return { fanoutParallel, upstreamConnections: readNumber(env, 'UPSTREAM_CONNECTIONS', 128, range) }
 }
 
 function readTls(env: Env): Config['tls'] {

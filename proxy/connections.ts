@@ -1,9 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as v from 'valibot'
+import type { ServerRegistry } from './addedServers'
+import type { Trail } from './auditTrail'
 import { ConnectionEnded, makeCall } from './calls'
 import { clientAddress } from './clientAddress'
-import type { Config } from './config'
-import type { Connection, ConnectionDetails, ConnectionKind, ServerSummary, SignInRequest } from './contract'
+import type { Connection, ConnectionDetails, ConnectionKind, SignInRequest } from './contract'
 import { clearCookie, readCookie, writeCookie } from './cookie'
 import type { Credential } from './credential'
 import { ProxyError } from './errors'
@@ -12,9 +13,10 @@ import type { Call } from './parameters'
 import { withoutCredential, type Sessions, type LiveConnection, type StoredConnection } from './session'
 import { signIn, signOut } from './signIn'
 import type { Upstreams } from './upstream'
+import type { LimitUser } from './userRate'
 
-/** What the handlers work with. */
-export type Parts = { config: Config; upstreams: Upstreams; sessions: Sessions; guard: Guard }
+/** What all handlers of a connection work with. */
+export type Parts = { upstreams: Upstreams; sessions: Sessions; limitUser: LimitUser }
 
 export type WithId = FastifyRequest<{ Params: { id: string } }>
 
@@ -34,30 +36,33 @@ const signInSchema = v.union([
 /**
  * The connection a request is about.
  *
- * @throws ProxyError `unauthenticated` when this browser has no such connection, or it has ended
+ * @throws ProxyError `unauthenticated` when this browser has no such connection, or it has ended; `too_many_requests`
  */
-export async function currentConnection(sessions: Sessions, request: WithId): Promise<LiveConnection> {
+export async function currentConnection(
+  { sessions, limitUser }: Pick<Parts, 'sessions' | 'limitUser'>,
+  request: WithId,
+): Promise<LiveConnection> {
   const connection = await sessions.find(readCookie(request), request.params.id)
   if (connection === undefined) throw new ProxyError('unauthenticated', 'There is no such connection. Sign in.')
+  await limitUser(request, connection)
   return connection
 }
 
-/** The configured servers as anybody may know them: no address, no certificate. */
-export function summaries(config: Config): ServerSummary[] {
-  return config.servers.map(({ id, name, cpanel, whm }) => ({
-    id,
-    name,
-    kinds: [...(cpanel === undefined ? [] : ['cpanel' as const]), ...(whm === undefined ? [] : ['whm' as const])],
-  }))
-}
+type More = { servers: ServerRegistry; guard: Guard; trail: Trail }
 
 /** The handlers of everything under /api/connections. Their errors are ProxyErrors; see contract.ts. */
-export function connectionHandlers({ config, upstreams, sessions, guard }: Parts) {
-  const current = (request: WithId) => currentConnection(sessions, request)
+export function connectionHandlers(parts: Parts & More) {
+  const { servers, upstreams, sessions, guard, trail } = parts
+  const current = (request: WithId) => currentConnection(parts, request)
 
   async function endUpstream(connection: StoredConnection): Promise<void> {
     const upstream = upstreams.find(connection.server, connection.kind)
     if (upstream !== undefined && connection.credential !== null) await signOut(upstream, connection.credential)
+  }
+
+  async function end(request: FastifyRequest, connections: StoredConnection[]): Promise<void> {
+    await trail.signOut(request, connections)
+    await Promise.all(connections.map(endUpstream))
   }
 
   return {
@@ -67,7 +72,7 @@ export function connectionHandlers({ config, upstreams, sessions, guard }: Parts
 
     read: async (request: WithId): Promise<ConnectionDetails> => {
       const connection = withoutCredential(await current(request))
-      const { cpanel, whm } = config.servers.find(({ id }) => id === connection.server) ?? {}
+      const { cpanel, whm } = servers.find(connection.server) ?? {}
       const urls = { ...(cpanel !== undefined && { cpanel }), ...(whm !== undefined && { whm }) }
       return { ...connection, urls, address: clientAddress(request, urls[connection.kind]) }
     },
@@ -80,15 +85,24 @@ export function connectionHandlers({ config, upstreams, sessions, guard }: Parts
       const id = `${server}.${kind}.${username}`
       const signal = goneSignal(reply)
       const add = await sessions.begin(readCookie(request))
-      const credential = await guard.attempt(
-        // A password is the same behind both doors of a server.
-        { server, user: `${server}.${username}`, from: request.ip },
-        () => signIn(upstream, wish, signal),
-        // Going away before the answer must not be a way to try without being counted.
-        (error) => signal.aborted || (error instanceof ProxyError && error.kind === 'wrong_credentials'),
-      )
-      const connection: LiveConnection = { id, server, kind, username, credential, signedInAt: Date.now() }
-      writeCookie(request, reply, await add(connection))
+      const { connection, cookie } = await trail.signIn(request, wish, signal, async () => {
+        const credential = await guard.attempt(
+          // A password is the same behind both doors of a server.
+          { server, user: `${server}.${username}`, from: request.ip },
+          () => signIn(upstream, wish, signal),
+          // Going away before the answer must not be a way to try without being counted.
+          (error) => signal.aborted || (error instanceof ProxyError && error.kind === 'wrong_credentials'),
+        )
+        const connection: LiveConnection = { id, server, kind, username, credential, signedInAt: Date.now() }
+        try {
+          return { connection, cookie: await add(connection) }
+        } catch (error) {
+          // Nobody would ever end the session that was just begun at the server.
+          await signOut(upstream, credential)
+          throw error
+        }
+      })
+      writeCookie(request, reply, cookie)
       reply.code(201)
       return withoutCredential(connection)
     },
@@ -96,8 +110,16 @@ export function connectionHandlers({ config, upstreams, sessions, guard }: Parts
     /** Signing out of what is not there is done already: 204 as well. */
     remove: async (request: WithId, reply: FastifyReply): Promise<void> => {
       const connection = await sessions.remove(readCookie(request), request.params.id)
-      if (connection !== undefined) await endUpstream(connection)
+      if (connection !== undefined) await end(request, [connection])
       reply.code(204)
+    },
+
+    /** Signs this browser out of all it has on one server. */
+    removeAllOf: async (request: FastifyRequest, server: string): Promise<void> => {
+      const cookie = readCookie(request)
+      const connections = (await sessions.all(cookie)).filter((connection) => connection.server === server)
+      for (const { id } of connections) await sessions.remove(cookie, id)
+      await end(request, connections)
     },
 
     removeAll: async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
@@ -105,7 +127,7 @@ export function connectionHandlers({ config, upstreams, sessions, guard }: Parts
       clearCookie(request, reply)
       // Also drops pages kept for the Back button, which no-store alone no longer does.
       reply.header('clear-site-data', '"cache"')
-      await Promise.all(connections.map(endUpstream))
+      await end(request, connections)
       reply.code(204)
     },
 
@@ -124,10 +146,13 @@ export function connectionHandlers({ config, upstreams, sessions, guard }: Parts
       const call = read(connection.credential)
       reply.type('application/json; charset=utf-8')
       if (call === null) return Buffer.from('null')
-      const upstream = upstreams.find(connection.server, connection.kind)
-      if (upstream === undefined) throw new ConnectionEnded()
       try {
-        const answer = await makeCall(upstream, kind, connection.credential, call, goneSignal(reply))
+        const upstream = upstreams.find(connection.server, connection.kind)
+        if (upstream === undefined) throw new ConnectionEnded()
+        const signal = goneSignal(reply)
+        const answer = await trail.call(request, connection, call, signal, () =>
+          makeCall(upstream, kind, connection.credential, call, signal),
+        )
         const date = answer.headers['date']
         if (typeof date === 'string') reply.header('date', date)
         return answer.body

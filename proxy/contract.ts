@@ -6,8 +6,91 @@
 /** Which of cPanel's two front doors a connection goes through: an account (port 2083) or a WHM user (port 2087). */
 export type ConnectionKind = 'cpanel' | 'whm'
 
-/** `GET /api/servers` answers an array of these. `id` is a slug (`[a-z0-9-]+`), `name` is for people. */
-export type ServerSummary = { id: string; name: string; kinds: ConnectionKind[] }
+/**
+ * `GET /api/servers` answers an array of these. `id` is a slug (`[a-z0-9-]+`), `name` is for people. `isAdded`: a person
+ * added it here by its address, and may have it forgotten; the others are configured.
+ */
+export type ServerSummary = { id: string; name: string; kinds: ConnectionKind[]; isAdded?: true }
+
+/**
+ * `GET /api/servers/adding` answers this: whether people may add servers by their address. Only where Keyring listens on
+ * loopback alone; everywhere else the three routes below are not there (`not_allowed`).
+ */
+export type Adding = { isPossible: boolean }
+
+/** The body of `POST /api/servers/look`: an address as people type or paste it, or the id of an added server. */
+export type LookRequest = { address: string } | { server: string }
+
+/**
+ * `POST /api/servers/look` connects by TLS, sends no request and answers what it found. `doors` are those that showed a
+ * certificate, `failed` those that did not. `known` is the server in the list that has one of these doors already, with the
+ * fingerprint it is trusted by, if any.
+ */
+export type LookAnswer =
+  | { outcome: 'found'; host: string; doors: FoundDoor[]; failed: FailedDoor[]; known: KnownServer | null }
+  | { outcome: 'failed'; failed: FailedDoor[] }
+  | { outcome: 'wrong-address'; why: AddressFault }
+
+/** `origin` is `https://host:port`. `kind` is null on a port that tells neither cPanel nor WHM: only people know. */
+export type FoundDoor = { kind: ConnectionKind | null; origin: string; certificate: ServerCertificate }
+
+export type FailedDoor = {
+  origin: string
+  why: 'refused' | 'unknown-host' | 'unreachable' | 'timeout' | 'no-tls'
+}
+
+export type KnownServer = { id: string; name: string; isAdded: boolean; fingerprint256: string | null }
+
+/** Why what was typed is not looked at: for the last two the port is that of plain http or of webmail. */
+export type AddressFault = 'not-an-address' | 'plain-http' | 'credentials' | 'plain-port' | 'webmail-port'
+
+/**
+ * What a server showed. `subject` and `issuer` are common name and organisation, `names` the hosts it is for, times are ISO
+ * 8601. `isTrusted`: an authority that this machine knows vouches for it, for that host and now. If not, `flaws` says why.
+ */
+export type ServerCertificate = {
+  /** SHA-256, `AA:BB:…`. */
+  fingerprint256: string
+  subject: string
+  issuer: string
+  names: string[]
+  validFrom: string
+  validTo: string
+  isTrusted: boolean
+  flaws: CertificateFlaw[]
+}
+
+export type CertificateFlaw = 'self-signed' | 'unknown-issuer' | 'expired' | 'not-yet-valid' | 'other-name'
+
+/**
+ * The body of `POST /api/servers`: one door or both of one host, as the look found them. With `fingerprint256` exactly that
+ * certificate is trusted from now on: the person has compared it. Without, only one that known authorities vouch for, whichever
+ * it is, so that it can be renewed. `replaces`: the id of an added server that this one takes the place of.
+ */
+export type AddServerRequest = {
+  name?: string
+  cpanel?: string
+  whm?: string
+  fingerprint256?: string
+  replaces?: string
+}
+
+/**
+ * `POST /api/servers` connects once more, compares, and answers what came of it. Only `added` changed anything: `changed` is
+ * another certificate than the one confirmed, `listed` a server that has a door of these already, `not-kept` a file that can't
+ * be used (`file` is its path; the log has the reason).
+ */
+export type AddServerAnswer =
+  | { outcome: 'added'; server: ServerSummary }
+  | { outcome: 'changed'; certificate: ServerCertificate }
+  | { outcome: 'failed'; failed: FailedDoor[] }
+  | { outcome: 'listed'; server: ServerSummary }
+  | { outcome: 'not-kept'; file: string }
+
+/*
+ * `DELETE /api/servers/:id` forgets an added server, logs this browser out of it, and answers 204; also where there is no
+ * such server (any more). `not_allowed` for a configured one, `store_unavailable` where the file can't be changed.
+ */
 
 /**
  * `GET /api/demo-logins` answers an array of these: how to get in to the simulated server that `npm start` runs when
@@ -79,7 +162,7 @@ export type ProxyErrorKind =
   | 'upstream_failed' // 502 cPanel answered with status 500 or above
   | 'timeout' // 504 no answer in time; a write may or may not have happened
   | 'paused' // 503 the server failed so often that nothing is sent to it for `retryAfter` seconds
-  | 'store_unavailable' // 503 sessions can't be read or kept just now; who is signed in stays so
+  | 'store_unavailable' // 503 sessions (or the list of added servers) can't be read or kept just now; who is signed in stays so
   | 'internal' // 500 a fault of the proxy's own
 
 /**

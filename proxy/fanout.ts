@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events'
 import { Readable } from 'node:stream'
 import * as v from 'valibot'
 import { askMany, healthAfter, type Answer } from './askMany'
+import type { Config } from './config'
 import { ConnectionEnded, makeCall, remembered } from './calls'
 import { currentConnection, goneSignal, username, type Parts, type WithId } from './connections'
 import type { FanoutLine } from './contract'
@@ -30,7 +31,8 @@ const ALIVE_MS = 1000
  * The one route that is not one call in, one call out: the tokens of many accounts of a WHM connection, a line for each as
  * it answers. It only reads. The form of the lines: FanoutLine in contract.ts.
  */
-export function fanoutHandler({ config, upstreams, sessions }: Omit<Parts, 'guard'>) {
+export function fanoutHandler(parts: Parts & { config: Config }) {
+  const { config, upstreams, sessions } = parts
   const limiters = new Map<string, Limiter>()
   const running = new Set<FastifyReply>()
 
@@ -41,7 +43,7 @@ export function fanoutHandler({ config, upstreams, sessions }: Omit<Parts, 'guar
   }
 
   async function handle(request: WithId, reply: FastifyReply): Promise<Readable> {
-    const connection = await currentConnection(sessions, request)
+    const connection = await currentConnection(parts, request)
     if (connection.kind !== 'whm') throw new ProxyError('not_allowed', 'This connection has no such functions.')
     const accounts = readAccounts(request.body)
     const upstream = upstreams.find(connection.server, 'whm')

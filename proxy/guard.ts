@@ -4,7 +4,7 @@ import type { Config } from './config'
 import { ProxyError } from './errors'
 
 /** Who tries to sign in, from where. `user` is a connection's id, `from` an IP address. */
-export type Attempted = { server: string; user: string; from: string }
+type Attempted = { server: string; user: string; from: string }
 
 /**
  * Counts failed sign-ins and stops asking a server before its own guard (cPHulk) would block this proxy's address, and
@@ -62,7 +62,9 @@ function attemptOf({ server, user, from }: Attempted, limits: Config['limits']):
 }
 
 /** An IPv6 customer has at least a /64, and may use another address of it each time. */
-export function networkOf(address: string): string {
+export function networkOf(address: string | undefined): string {
+  // Node forgets the address of who has gone, whatever the types say.
+  if (address === undefined) return 'gone'
   if (!isIPv6(address)) return address
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   if (mapped !== undefined) return mapped

@@ -26,7 +26,10 @@ afterAll(() => rmSync(folder, { recursive: true }))
 
 /** Runs the program; `line` answers its first line on stdout, `ended` everything once it has ended. */
 function run(env: Record<string, string>) {
-  const program = spawn(process.execPath, [join(folder, 'server', 'main.js')], { env })
+  const program = spawn(process.execPath, [join(folder, 'server', 'main.js')], {
+    // Whoever runs this has servers of their own, which are not read.
+    env: { XDG_CONFIG_HOME: folder, ...env },
+  })
   let stdout = ''
   let stderr = ''
   program.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))

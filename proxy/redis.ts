@@ -9,6 +9,11 @@ import type { SessionStore } from './sessionStore'
 /** Names in Redis begin like this; the braces keep them on one node of a cluster, since scripts touch several at once. */
 export const REDIS_PREFIX = '{keyring}:'
 
+/** A name or an address as it stands in the store: who steals it can try names, and reads none. */
+export function blinded(name: string): string {
+  return createHash('sha256').update(name).digest('base64url')
+}
+
 /** Milliseconds for one command. A store that is slower is as good as gone for somebody who waits. */
 const COMMAND_MS = 2_000
 
@@ -87,9 +92,7 @@ export function createRedisSessions(client: Redis, options: { idleMs: number; ma
 
 const keysOf = ({ own, address, wide }: Attempt) =>
   [own, address, ...wide].map(({ key }) => {
-    // Who steals the store learns no names from it.
-    const blinded = createHash('sha256').update(key).digest('base64url')
-    return `${REDIS_PREFIX}failures:${blinded}`
+    return `${REDIS_PREFIX}failures:${blinded(key)}`
   })
 
 /** Failed sign-ins in Redis, counted for all proxies together. */

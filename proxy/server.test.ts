@@ -1,11 +1,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { startServer } from './server'
 import { rawRequest, sendRaw } from './testing/raw'
 
-const env = { CPANEL_URL: 'https://127.0.0.1:1', PORT: '0', LOG_LEVEL: 'silent' }
+// Whoever runs this has servers of their own, which are not read.
+const env = { CPANEL_URL: 'https://127.0.0.1:1', PORT: '0', LOG_LEVEL: 'silent', ADD_SERVERS: 'no' }
 let staticDir: string
 let server: Awaited<ReturnType<typeof startServer>>
 const printed: unknown[] = []
@@ -108,4 +110,33 @@ test('a port that is taken and an address of somebody else are wrong settings', 
   await expect(taken).rejects.toThrow(`PORT=${port}: this port is taken`)
   const foreign = startServer({ env: { ...env, HOST: '192.0.2.1', PLAIN_HTTP: 'yes' }, staticDir })
   await expect(foreign).rejects.toThrow('HOST=192.0.2.1: this is no address of this machine')
+})
+
+async function freePort(): Promise<string> {
+  const listener = createServer()
+  await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve))
+  const address = listener.address()
+  await new Promise((resolve) => listener.close(resolve))
+  return String(typeof address === 'object' ? address?.port : address)
+}
+
+describe('metrics', () => {
+  test('are served at an address of their own until the server ends', async () => {
+    const port = await freePort()
+    const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+    const watched = await startServer({ env: { ...env, METRICS_PORT: port }, staticDir })
+    write.mockRestore()
+    const metrics = () => sendRaw(`http://127.0.0.1:${port}`, rawRequest('GET', '/metrics'))
+    await sendRaw(watched.url, rawRequest('GET', '/api/servers'))
+    expect(await metrics()).toContain('keyring_http_requests_total{method="GET",route="/api/servers",status="200"} 1')
+    expect(await sendRaw(watched.url, rawRequest('GET', '/metrics'))).not.toContain('keyring_http')
+    await watched.close()
+    await expect(metrics()).rejects.toThrow('ECONNREFUSED')
+  })
+
+  test('that can’t be served stop the start', async () => {
+    const { port } = new URL(server.url)
+    const start = startServer({ env: { ...env, METRICS_PORT: port }, staticDir })
+    await expect(start).rejects.toThrow(`METRICS_PORT=${port}: it can't be listened on`)
+  })
 })

@@ -3,6 +3,8 @@ import { createApp } from './app'
 import { loadConfig, type Config, type Demo } from './config'
 import { ConfigError } from './configError'
 import { followKeyPair } from './listener'
+import { createMetrics } from './metrics'
+import { serveMetrics, type MetricsServer } from './metricsServer'
 import { inUrl, type Env } from './settings'
 import { codeOf } from './tls'
 
@@ -20,13 +22,17 @@ export type ServerOptions = { env: Env; staticDir: string; demo?: Demo }
  */
 export async function startServer({ env, staticDir, demo }: ServerOptions) {
   const config = loadConfig(env, demo)
-  const app = await createApp({ config, staticDir: resolve(staticDir) })
+  const metrics = createMetrics()
+  const app = await createApp({ config, staticDir: resolve(staticDir), metrics })
+  let metricsServer: MetricsServer | null = null
   try {
+    metricsServer = config.metrics && (await serveMetrics(metrics, config.metrics))
     await app.listen({ host: config.host, port: config.port })
   } catch (error) {
-    await app.close()
+    await Promise.all([app.close(), metricsServer?.close()])
     throw listenError(error, config)
   }
+  if (metricsServer !== null) app.log.info({ url: `${metricsServer.url}/metrics` }, 'metrics are served')
   // PORT=0 lets the system choose.
   const [address] = app.addresses()
   const port = typeof address === 'object' ? address.port : config.port
@@ -43,6 +49,8 @@ export async function startServer({ env, staticDir, demo }: ServerOptions) {
     // Connections that browsers keep open after their last answer would hold it up for a minute.
     const reaper = setInterval(() => app.server.closeIdleConnections(), 50)
     await app.close().finally(() => clearInterval(reaper))
+    // Last: how the stop goes can be watched.
+    await metricsServer?.close()
     stopFollowing()
   }
   const stopFollowing =

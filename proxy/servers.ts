@@ -63,15 +63,26 @@ export function serverFromEnv(setting: (name: string) => string | undefined): Se
  * @throws ConfigError naming the entry
  */
 export function serversFromFile(path: string): ServerConfig[] {
-  const entries = v.safeParse(fileSchema, readJson(path))
+  const servers = parseServers('SERVERS_FILE', path, readText(path))
+  if (servers.length === 0) throw new ConfigError('SERVERS_FILE', path, 'list at least one server')
+  return servers
+}
+
+/**
+ * The servers in the text of such a file; there may be none.
+ *
+ * @param setting names the file in errors
+ * @throws ConfigError naming the entry
+ */
+export function parseServers(setting: string, path: string, text: string): ServerConfig[] {
+  const entries = v.safeParse(fileSchema, parseJson(setting, path, text))
   if (!entries.success) {
     const [issue] = entries.issues
     const where = v.getDotPath(issue)
-    throw new ConfigError('SERVERS_FILE', path, `${where === null ? '' : `at ${where}: `}${issue.message}`)
+    throw new ConfigError(setting, path, `${where === null ? '' : `at ${where}: `}${issue.message}`)
   }
-  if (entries.output.length === 0) throw new ConfigError('SERVERS_FILE', path, 'list at least one server')
   const servers = entries.output.map((entry, index) => {
-    const at = (field: string) => `SERVERS_FILE ${path}, [${index}].${field}`
+    const at = (field: string) => `${setting} ${path}, [${index}].${field}`
     if (!/^[a-z0-9-]{1,64}$/.test(entry.id)) {
       throw new ConfigError(at('id'), entry.id, 'use small letters, digits and dashes')
     }
@@ -91,25 +102,28 @@ export function serversFromFile(path: string): ServerConfig[] {
     }
   })
   const double = servers.find(({ id }, index) => servers.findIndex((other) => other.id === id) !== index)
-  if (double !== undefined) throw new ConfigError('SERVERS_FILE', path, `the id ${double.id} is there twice`)
+  if (double !== undefined) throw new ConfigError(setting, path, `the id ${double.id} is there twice`)
   return servers
 }
 
-function readJson(path: string): unknown {
-  let text: string
+function readText(path: string): string {
   try {
-    text = readFileSync(path, 'utf8')
+    return readFileSync(path, 'utf8')
   } catch {
     throw new ConfigError('SERVERS_FILE', path, 'use the path of a file that can be read')
   }
+}
+
+function parseJson(setting: string, path: string, text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    throw new ConfigError('SERVERS_FILE', path, 'the file must hold a JSON list of servers')
+    throw new ConfigError(setting, path, 'the file must hold a JSON list of servers')
   }
 }
 
-function readOrigin(name: string, value: string): string {
+/** @throws ConfigError for what is more or less than `https://HOST:PORT` */
+export function readOrigin(name: string, value: string): string {
   const advice = 'use https://HOST:PORT and nothing more, such as https://server.example.com:2083'
   const url = URL.canParse(value) ? new URL(value) : undefined
   // Credentials typed into the address must not be repeated in a message.
@@ -138,7 +152,8 @@ function checkCertificate(pem: string): X509Certificate {
   return new X509Certificate(pem)
 }
 
-function readFingerprint(name: string, value: string): string {
+/** A SHA-256 fingerprint in capital hex pairs with colons. @throws ConfigError */
+export function readFingerprint(name: string, value: string): string {
   const hex = value.replaceAll(':', '').toUpperCase()
   const pairs = /^[0-9A-F]{64}$/.test(hex) ? hex.match(/../g) : null
   if (pairs === null)

@@ -1,6 +1,7 @@
 /** Takes the README's pictures from the running product: the built server with the demo beside it. Run `npm start` once before. */
 import { spawn } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { chromium } from '@playwright/test'
 import { findBrowser, isRoot } from './browser.mjs'
@@ -10,7 +11,14 @@ const folder = join(ROOT, 'docs', 'pictures')
 mkdirSync(folder, { recursive: true })
 
 const server = spawn(process.execPath, [join(ROOT, 'scripts', 'start.mjs')], {
-  env: { ...process.env, PORT: '0', LOG_LEVEL: 'silent', DEMO_SERVERS: '2' },
+  env: {
+    ...process.env,
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    DEMO_SERVERS: '2',
+    // No servers of whoever takes the pictures.
+    ADDED_SERVERS_FILE: join(tmpdir(), 'keyring-without-added-servers', 'servers.json'),
+  },
   stdio: ['ignore', 'pipe', 'inherit'],
 })
 const url = await new Promise((resolve, reject) => {

@@ -1,5 +1,5 @@
 import { createBrowserRouter, redirect, type LoaderFunctionArgs, type ShouldRevalidateFunctionArgs } from 'react-router'
-import { demoLoginsQuery, connectionsQuery, serversQuery } from './data/connections'
+import { addingQuery, demoLoginsQuery, connectionsQuery, serversQuery } from './data/connections'
 import { accountsQuery, privilegesQuery } from './data/accounts'
 import { queryClient } from './data/queryClient'
 import { accountOf, tokensQuery, whmUserOf } from './data/tokens'
@@ -101,6 +101,7 @@ async function goHome({ params }: LoaderFunctionArgs) {
 
 function startSignIn() {
   void queryClient.prefetchQuery(serversQuery)
+  void queryClient.prefetchQuery(addingQuery)
   void queryClient.prefetchQuery(demoLoginsQuery)
   return null
 }

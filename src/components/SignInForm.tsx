@@ -1,6 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { asCpanelError } from '../cpanel/errors'
-import { signInMutation } from '../data/connections'
+import { serversQuery, signInMutation } from '../data/connections'
 import { useSoleMutation } from '../data/useSoleMutation'
 import { t } from '../messages/catalogue'
 import type { Connection, ConnectionKind } from '../session/connections'
@@ -15,6 +16,8 @@ type SignInFormProps = {
   /** Left out where the user is settled, as when signing in again. */
   onUsername?: (username: string) => void
   onSignedIn: (connection: Connection) => void
+  /** Looks at the certificate of an added server again. Left out where that can't be done. */
+  onLook?: (() => void) | undefined
   /** Fills in the password, for the demo server. */
   password?: string
 }
@@ -22,7 +25,7 @@ type SignInFormProps = {
 type Problem = 'username' | 'secret' | 'code'
 
 /** User name and password or API token, a code when the server asks for one. Made so that password managers know it. */
-export function SignInForm({ who, onUsername, onSignedIn, password: given = '' }: SignInFormProps) {
+export function SignInForm({ who, onUsername, onSignedIn, onLook, password: given = '' }: SignInFormProps) {
   const signIn = useSoleMutation({
     ...signInMutation,
     onSuccess: (connection) => signInMutation.onSuccess(connection).then(() => onSignedIn(connection)),
@@ -31,6 +34,8 @@ export function SignInForm({ who, onUsername, onSignedIn, password: given = '' }
   const [secret, setSecret] = useState(given)
   const [code, setCode] = useState<string | null>(null)
   const [problem, setProblem] = useState<Problem | null>(null)
+  const tried = signIn.variables?.server
+  const isAdded = useQuery(serversQuery).data?.some(({ id, isAdded }) => id === tried && isAdded)
   const codeBox = useRef<HTMLInputElement>(null)
   const failure = signIn.error === null ? null : asCpanelError(signIn.error)
   const isCodeAsked = failure?.kind === 'code_required'
@@ -70,7 +75,13 @@ export function SignInForm({ who, onUsername, onSignedIn, password: given = '' }
 
   return (
     <form onSubmit={submit} method="post" noValidate className="flex flex-col gap-4">
-      {failure && <SignInFailure failure={failure} way={isWithToken ? 'token' : code ? 'code' : 'password'} />}
+      {failure && (
+        <SignInFailure
+          failure={failure}
+          way={isWithToken ? 'token' : code ? 'code' : 'password'}
+          added={isAdded ? { onLook: tried === who.server ? onLook : undefined } : undefined}
+        />
+      )}
       {onUsername ? (
         <Field label={t('signIn.username')} error={problem === 'username' ? t('signIn.missingUsername') : undefined}>
           {(control) => (

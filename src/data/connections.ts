@@ -3,6 +3,7 @@ import { listTokens } from '../cpanel/tokens'
 import { readVersion } from '../cpanel/whm'
 import { endedConnections } from '../session/ended'
 import {
+  canAddServers,
   listConnections,
   listDemoLogins,
   listServers,
@@ -48,6 +49,13 @@ export function aliveQuery({ id, kind }: Connection) {
 export const serversQuery = queryOptions({
   queryKey: ['servers'],
   queryFn: ({ signal }) => listServers(api, signal),
+  staleTime: Infinity,
+})
+
+/** Whether people may add servers here. */
+export const addingQuery = queryOptions({
+  queryKey: ['adding-servers'],
+  queryFn: ({ signal }) => canAddServers(api, signal),
   staleTime: Infinity,
 })
 

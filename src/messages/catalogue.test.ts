@@ -2,6 +2,7 @@ import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { activeLocale, t, type MessageArguments, type MessageKey } from './catalogue'
 import { english } from './en/all'
+import './servers'
 
 const messages = Object.entries(english)
 

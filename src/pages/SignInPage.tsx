@@ -1,25 +1,33 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { clsx } from 'clsx'
+import { Suspense, lazy, useState } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { AppHeader } from '../components/AppHeader'
 import { DemoLogins } from '../components/DemoLogins'
 import { ErrorNotice } from '../components/ErrorNotice'
 import { PageTitle } from '../components/PageFrame'
+import { ServerChoice } from '../components/ServerChoice'
 import { SignInForm, type Who } from '../components/SignInForm'
-import { connectionsQuery, demoLoginsQuery, serversQuery } from '../data/connections'
+import { addingQuery, connectionsQuery, demoLoginsQuery, serversQuery } from '../data/connections'
 import { t } from '../messages/catalogue'
 import { connectionIn, paths, safeNext, startOf } from '../paths'
 import { connectionParts, type Connection, type DemoLogin, type ServerSummary } from '../session/connections'
 import { RadioGroup } from '../ui/Choice'
-import { Field, inputClass } from '../ui/Field'
 import { Notice } from '../ui/Notice'
+import { remember, remembered } from '../ui/remember'
 import { Skeleton } from '../ui/Skeleton'
+
+const AddServer = lazy(() => import('../components/AddServer').then((module) => ({ default: module.AddServer })))
+
+/** `again`: an added server whose certificate has changed; else a new one is added. */
+type Adding = { again: ServerSummary | null }
 
 const kindLabels = { cpanel: 'signIn.kind.cpanel', whm: 'signIn.kind.whm' } as const
 
 export function SignInPage() {
   const servers = useQuery(serversQuery)
   const demo = useQuery(demoLoginsQuery)
+  const canAdd = useQuery(addingQuery).data ?? false
   const others = (useQuery(connectionsQuery).data ?? []).filter(({ hasEnded }) => !hasEnded)
   const navigate = useNavigate()
   const [search] = useSearchParams()
@@ -27,8 +35,11 @@ export function SignInPage() {
   const wanted = connectionParts(connectionIn(next ?? '') ?? '')
   const [chosen, setChosen] = useState<Partial<Who>>({})
   const [login, setLogin] = useState<DemoLogin | null>(null)
+  const [adding, setAdding] = useState<Adding | null>(null)
+  const [focused, setFocused] = useState<'list' | 'add' | null>(null)
 
   function goOn(connection: Connection) {
+    remember('server', connection.server)
     const about = next === null ? null : connectionIn(next)
     // Somebody else signed in than the address was about: then its page is not for them.
     const isForThem = next !== null && (about === connection.id || next.startsWith(paths.allTokens))
@@ -38,52 +49,78 @@ export function SignInPage() {
   function use(demoLogin: DemoLogin) {
     setChosen({ server: demoLogin.server, kind: demoLogin.kind, username: demoLogin.username })
     setLogin(demoLogin)
+    setAdding(null)
+  }
+
+  function stopAdding(server?: string) {
+    setAdding(null)
+    setFocused(server === undefined ? 'add' : 'list')
+    if (server !== undefined) setChosen({ ...chosen, server })
   }
 
   return (
     <>
-      <PageTitle title={t('signIn.title')} />
+      {adding === null && <PageTitle title={t('signIn.title')} />}
       <AppHeader />
       <main
         id="content"
-        className="mx-auto grid max-w-4xl items-start gap-6 px-4 py-8 sm:py-14 md:grid-cols-2 md:has-[>:only-child]:max-w-md md:has-[>:only-child]:grid-cols-1"
+        className={clsx(
+          'mx-auto grid max-w-4xl items-start gap-6 px-4 py-8 sm:py-14 md:grid-cols-2 md:has-[>:only-child]:grid-cols-1',
+          adding === null ? 'md:has-[>:only-child]:max-w-md' : 'md:has-[>:only-child]:max-w-2xl',
+        )}
       >
         <section className="flex flex-col gap-5 rounded-2xl border border-line bg-surface p-6">
-          <header>
-            <h1 className="text-2xl font-bold tracking-tight">{t('signIn.title')}</h1>
-            <p className="mt-1 text-muted">{t('signIn.lead')}</p>
-          </header>
-          {others.length > 0 && <AddingTo others={others} />}
-          {servers.isPending && <FormSkeleton />}
-          {servers.isError && (
-            <ErrorNotice
-              title={t('error.loadServers')}
-              error={servers.error}
-              onRetry={() => void servers.refetch()}
-              isRetrying={servers.isFetching}
-            />
+          {adding !== null ? (
+            <Suspense fallback={<FormSkeleton />}>
+              <AddServer again={adding.again} onDone={stopAdding} onCancel={() => stopAdding()} />
+            </Suspense>
+          ) : (
+            <>
+              <header>
+                <h1 className="text-2xl font-bold tracking-tight">{t('signIn.title')}</h1>
+                <p className="mt-1 text-muted">{t('signIn.lead')}</p>
+              </header>
+              {others.length > 0 && <AddingTo others={others} />}
+              {servers.isPending && <FormSkeleton />}
+              {servers.isError && (
+                <ErrorNotice
+                  title={t('error.loadServers')}
+                  error={servers.error}
+                  onRetry={() => void servers.refetch()}
+                  isRetrying={servers.isFetching}
+                />
+              )}
+              {servers.data?.length === 0 && (
+                <Notice tone="warn" title={t('signIn.noServers')}>
+                  <p>{t('signIn.noServersText')}</p>
+                </Notice>
+              )}
+              {servers.data?.[0] && (
+                <WhereAndWho
+                  key={login?.username ?? ''}
+                  servers={servers.data}
+                  who={settle(servers.data, { ...lastServer(), ...wanted, ...chosen })}
+                  onChange={(change) => setChosen({ ...chosen, ...change })}
+                  onAdd={canAdd ? (again) => setAdding({ again }) : undefined}
+                  focused={focused}
+                  onSignedIn={goOn}
+                  password={login?.password ?? ''}
+                />
+              )}
+              <p className="text-sm text-muted">{t('signIn.safety')}</p>
+            </>
           )}
-          {servers.data?.length === 0 && (
-            <Notice tone="warn" title={t('signIn.noServers')}>
-              <p>{t('signIn.noServersText')}</p>
-            </Notice>
-          )}
-          {servers.data?.[0] && (
-            <WhereAndWho
-              key={login?.username ?? ''}
-              servers={servers.data}
-              who={settle(servers.data, { ...wanted, ...chosen })}
-              onChange={(change) => setChosen({ ...chosen, ...change })}
-              onSignedIn={goOn}
-              password={login?.password ?? ''}
-            />
-          )}
-          <p className="text-sm text-muted">{t('signIn.safety')}</p>
         </section>
-        {demo.data && demo.data.length > 0 && <DemoLogins logins={demo.data} onUse={use} />}
+        {adding === null && demo.data && demo.data.length > 0 && <DemoLogins logins={demo.data} onUse={use} />}
       </main>
     </>
   )
+}
+
+/** Whoever has several mostly goes on with the one of last time. */
+function lastServer(): Partial<Who> {
+  const server = remembered('server')
+  return server === null ? {} : { server }
 }
 
 /** What was chosen, where it exists; else the first server and its first door. */
@@ -101,31 +138,26 @@ type WhereAndWhoProps = {
   servers: readonly ServerSummary[]
   who: Who
   onChange: (change: Partial<Who>) => void
+  /** Adds a server, or looks `again` at an added one. Left out where nobody may. */
+  onAdd: ((again: ServerSummary | null) => void) | undefined
+  focused: 'list' | 'add' | null
   onSignedIn: (connection: Connection) => void
   password: string
 }
 
-function WhereAndWho({ servers, who, onChange, onSignedIn, password }: WhereAndWhoProps) {
-  const kinds = servers.find(({ id }) => id === who.server)?.kinds ?? []
+function WhereAndWho({ servers, who, onChange, onAdd, focused, onSignedIn, password }: WhereAndWhoProps) {
+  const server = servers.find(({ id }) => id === who.server)
+  const kinds = server?.kinds ?? []
   return (
     <>
-      {servers.length > 1 && (
-        <Field label={t('signIn.server')}>
-          {(control) => (
-            <select
-              {...control}
-              className={inputClass}
-              value={who.server}
-              onChange={(event) => onChange({ server: event.target.value })}
-            >
-              {servers.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
-            </select>
-          )}
-        </Field>
+      {(servers.length > 1 || onAdd) && (
+        <ServerChoice
+          servers={servers}
+          chosen={who.server}
+          onChoose={(id) => onChange({ server: id })}
+          onAdd={onAdd && (() => onAdd(null))}
+          focused={focused}
+        />
       )}
       <RadioGroup
         isInline
@@ -138,6 +170,7 @@ function WhereAndWho({ servers, who, onChange, onSignedIn, password }: WhereAndW
         who={who}
         onUsername={(username) => onChange({ username })}
         onSignedIn={onSignedIn}
+        onLook={onAdd && server?.isAdded ? () => onAdd(server) : undefined}
         password={password}
       />
     </>

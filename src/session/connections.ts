@@ -13,7 +13,7 @@ import { read } from '../cpanel/wire'
 
 export type { Connection, ConnectionDetails, ConnectionKind, DemoLogin, ServerSummary, SignInRequest }
 
-const kind = v.picklist(['cpanel', 'whm'])
+export const kind = v.picklist(['cpanel', 'whm'])
 const connection = v.object({
   id: v.string(),
   server: v.string(),
@@ -26,7 +26,13 @@ const connectionDetails = v.object({
   urls: v.object({ cpanel: v.exactOptional(v.string()), whm: v.exactOptional(v.string()) }),
   address: v.optional(v.nullable(v.string()), null),
 })
-const server = v.object({ id: v.string(), name: v.string(), kinds: v.array(kind) })
+export const server = v.object({
+  id: v.string(),
+  name: v.string(),
+  kinds: v.array(kind),
+  isAdded: v.exactOptional(v.literal(true)),
+})
+const adding = v.object({ isPossible: v.boolean() })
 const demoLogin = v.object({
   server: v.string(),
   kind,
@@ -48,6 +54,11 @@ export async function readConnection(api: Api, id: string, signal?: AbortSignal)
 /** The servers this installation is set up for. */
 export async function listServers(api: Api, signal?: AbortSignal): Promise<ServerSummary[]> {
   return read(v.array(server), (await send(api, { method: 'GET', path: ['servers'], signal })).body)
+}
+
+/** Whether people may add servers here: only where Keyring runs on their own machine (servers.ts). */
+export async function canAddServers(api: Api, signal?: AbortSignal): Promise<boolean> {
+  return read(adding, (await send(api, { method: 'GET', path: ['servers', 'adding'], signal })).body).isPossible
 }
 
 /** How to get in to the simulated server; empty where a real one is configured. */

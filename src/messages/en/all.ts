@@ -7,14 +7,12 @@ import { frame } from './frame'
 import { list } from './list'
 import { manage } from './manage'
 import { secret } from './secret'
+import { servers } from './servers'
 import { signIn } from './signIn'
 import { whm } from './whm'
 
-/**
- * Every visible sentence, in ICU message format. Labels that stand in quotation marks in the description of cPanel's
- * interface are kept to the letter; the rest is our own. vite.config.ts compiles this when building.
- */
-export const english = {
+/** What comes with the app. Words that few people need come with the screens that show them: see ../servers.ts. */
+export const first = {
   ...frame,
   ...signIn,
   ...list,
@@ -27,5 +25,11 @@ export const english = {
   ...connections,
   ...whm,
 } as const
+
+/**
+ * Every visible sentence, in ICU message format. Labels that stand in quotation marks in the description of cPanel's
+ * interface are kept to the letter; the rest is our own. vite.config.ts compiles this when building.
+ */
+export const english = { ...first, ...servers } as const
 
 export type English = typeof english

@@ -27,7 +27,7 @@ export const errors = {
   'error.certificate_changed':
     'The server shows another certificate than the one that is trusted here, so nothing was sent to it.',
   'error.certificate_changed.todo':
-    'It may have been renewed, or somebody may pretend to be the server. Whoever runs Keyring should compare what is shown now with the certificate on the server itself, and set the new fingerprint only if they are the same.',
+    'It may have been renewed, or somebody may pretend to be the server. Whoever runs Keyring should compare what is shown now with the certificate on the server itself, and set the new fingerprint only if they are the same. If you added the server yourself, try to log in to it on the login page: there you can look at the new certificate.',
   'error.fingerprintExpected': 'Expected',
   'error.fingerprintShown': 'Shown now',
   'error.paused':
