@@ -36,7 +36,7 @@ describe('a server that was alive', () => {
     note('dead', 'dead', 'dead', 'dead')
     expect([breaker.state(), pause()]).toEqual(['closed', 0])
     note('dead')
-    expect([breaker.state(), pause()]).toEqual(['open', 5])
+    expect([breaker.state(), pause()]).toEqual(['open', 2])
   })
 
   test('is alive again by any sign of life', () => {

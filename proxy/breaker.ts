@@ -24,7 +24,7 @@ const LONGEST_PAUSE_MS = 16_000
 
 /**
  * Keeps requests from a server that is dead: each would make a person wait for a connection that nobody takes. Opens after
- * five signs of death in a row, for 5 seconds, and for twice as long each time one request finds it dead still, up to 60.
+ * five signs of death in a row, for 2 seconds, and for twice as long each time one request finds it dead still, up to 16.
  *
  * @param clock milliseconds
  */
