@@ -159,13 +159,10 @@ test('a server that dies stops only its own, and goes on when it is back', async
   await expect(page.getByText('3 tokens in 1 account')).toBeVisible()
   servers.north.revive()
   await page.getByRole('searchbox').fill('client')
-  // A server that was dead is left alone for some seconds; who tries before hears so.
-  await expect(async () => {
-    await page
-      .getByRole('alert')
-      .filter({ hasText: 'could not be listed' })
-      .getByRole('button', { name: 'Try again' })
-      .click({ timeout: 1_000 })
-    await expect(page.getByText('3 tokens in 3 accounts')).toBeVisible({ timeout: 3_000 })
-  }).toPass()
+  await page
+    .getByRole('alert')
+    .filter({ hasText: 'could not be listed' })
+    .getByRole('button', { name: 'Try again' })
+    .click()
+  await expect(page.getByText('3 tokens in 3 accounts')).toBeVisible()
 })

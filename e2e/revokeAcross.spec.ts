@@ -60,7 +60,7 @@ test('the server dies after 40 of 100: 40 are reported done, 60 not, nothing twi
   await page.getByRole('button', { name: 'Revoke 100 API tokens' }).click()
   await expect(page.getByRole('alert').filter({ hasText: '40 of 100 revoked.' })).toContainText(/was|were not/)
   expect(left(servers.north, users)).toBe(60)
-  await expect(page.getByRole('listitem').filter({ hasText: 'Revoked' })).toHaveCount(40)
+  await expect(page.getByRole('listitem').filter({ hasText: /Revoked/ })).toHaveCount(40)
 
   servers.north.revive()
   await page.getByRole('button', { name: 'Try the 60 left again' }).click()

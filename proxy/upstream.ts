@@ -47,6 +47,8 @@ type Options = Pick<Config, 'timeouts' | 'upstreamConnections'> & {
   observe?: (event: UpstreamEvent) => void
   /** Milliseconds. */
   clock?: () => number
+  /** How long a request may wait for a short pause of the breaker to end, ms: whoever tries again means it. */
+  holdMs?: number
 }
 
 type Door = { config: ServerConfig; kind: ConnectionKind; pool: Pool; breaker: Breaker; upstream: Upstream }
@@ -62,6 +64,12 @@ const idleMs = { keepAliveTimeout: 4_000, keepAliveMaxTimeout: 30_000 }
 
 /** Only what failed at once is tried again: nobody waits twice for a server that lets people wait. */
 const RETRY_WITHIN_MS = 2_000
+
+/** A little longer than the breaker's first pause: a server that was away for a moment is simply asked a moment later. */
+const HOLD_MS = 2_500
+
+/** How often those who wait look whether they may go on, ms. */
+const LOOK_EVERY_MS = 50
 
 /** Connection pools for the servers there are, made on first use. */
 export function createUpstreams(options: Options): Upstreams {
@@ -109,7 +117,7 @@ export function createUpstreams(options: Options): Upstreams {
 }
 
 function openDoor(origin: string, config: ServerConfig, kind: ConnectionKind, options: Options): Door {
-  const { timeouts, upstreamConnections, observe, clock = () => performance.now() } = options
+  const { timeouts, upstreamConnections, observe, clock = () => performance.now(), holdMs = HOLD_MS } = options
   const pool = new Pool(origin, {
     connect: createConnector(config, timeouts.connectMs),
     connections: upstreamConnections,
@@ -127,7 +135,7 @@ function openDoor(origin: string, config: ServerConfig, kind: ConnectionKind, op
   async function attempt(request: UpstreamRequest): Promise<UpstreamAnswer> {
     if (request.signal.aborted) throw new ProxyError('unreachable', 'The request was given up.')
     if (pool.closed) throw new ProxyError('unreachable', 'The server was changed or removed.')
-    const end = breaker.begin()
+    const end = await begun(breaker, holdMs, request.signal)
     const start = clock()
     const about = () => ({ server: config.id, kind, seconds: (clock() - start) / 1000 })
     let answer: Dispatcher.ResponseData | undefined
@@ -164,6 +172,26 @@ function openDoor(origin: string, config: ServerConfig, kind: ConnectionKind, op
   }
 
   return { config, kind, pool, breaker, upstream: { host: new URL(origin).host, send } }
+}
+
+/**
+ * Begins when the breaker lets it, also behind the one request that finds out whether the server is back.
+ *
+ * @throws ProxyError `paused` when that takes longer than `holdMs`, at once where that is known
+ */
+async function begun(breaker: Breaker, holdMs: number, signal: AbortSignal): Promise<ReturnType<Breaker['begin']>> {
+  const until = performance.now() + holdMs
+  for (;;) {
+    try {
+      return breaker.begin()
+    } catch (paused) {
+      const rest = paused instanceof ProxyError ? (paused.details.retryAfter ?? 1) : 1
+      // Whole seconds, rounded up.
+      if (performance.now() + (rest - 1) * 1000 >= until) throw paused
+      const isWanted = await delay(LOOK_EVERY_MS, true, { signal }).catch(() => false)
+      if (!isWanted) throw paused
+    }
+  }
 }
 
 /** undici follows no redirect, and sends no request twice that it has begun to send. */

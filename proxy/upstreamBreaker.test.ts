@@ -102,6 +102,25 @@ describe('a server that takes no connections', () => {
     expect(await ask()).toBe('unreachable')
   })
 
+  test('is asked a moment later by whoever asks in a short pause, once it is back', async () => {
+    const patient = createTestUpstreams(server, { clock: () => now, holdMs: 10_000 })
+    const askPatiently = () =>
+      patient.upstreams
+        .find('main', 'whm')
+        ?.send({ method: 'POST', path: '/', signal: new AbortController().signal })
+        .then(
+          ({ status }) => status,
+          (error: { kind: unknown }) => error.kind,
+        )
+    for (let times = 0; times < 5; times += 1) expect(await askPatiently()).toBe('unreachable')
+    const waiting = Promise.all([askPatiently(), askPatiently(), askPatiently()])
+    await restart()
+    expect(server.requests).toHaveLength(0)
+    now += 2000
+    expect(await waiting).toEqual([200, 200, 200])
+    await patient.upstreams.close()
+  })
+
   test('shows that its certificate has changed meanwhile', async () => {
     await restart()
     server.changeCertificate(await createCertificate())

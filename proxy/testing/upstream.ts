@@ -99,6 +99,7 @@ export function createTestUpstreams(upstream: TestUpstream, options: UpstreamsOp
   const config = configOf(upstream)
   const seen: Parameters<NonNullable<UpstreamsOptions['observe']>>[0][] = []
   const upstreams = createUpstreams({
+    holdMs: 0,
     findServer: (id) => (id === 'main' ? config : undefined),
     timeouts: { connectMs: 5000, answerMs: 5000, bodyMs: 5000 },
     upstreamConnections: 8,
