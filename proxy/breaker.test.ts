@@ -36,7 +36,7 @@ describe('a server that was alive', () => {
     note('dead', 'dead', 'dead', 'dead')
     expect([breaker.state(), pause()]).toEqual(['closed', 0])
     note('dead')
-    expect([breaker.state(), pause()]).toEqual(['open', 2])
+    expect([breaker.state(), pause()]).toEqual(['open', 1])
   })
 
   test('is alive again by any sign of life', () => {
@@ -57,19 +57,17 @@ describe('a server that was alive', () => {
 describe('a server that is left alone', () => {
   beforeEach(open)
 
-  test('is so for two seconds, told in whole ones that are never too few', () => {
+  test('is so for a second, told in whole ones that are never too few', () => {
     now += 1
-    expect(pause()).toBe(2)
-    now += 500
-    expect(pause()).toBe(2)
-    now += 1_498
+    expect(pause()).toBe(1)
+    now += 998
     expect([pause(), breaker.state()]).toEqual([1, 'open'])
     now += 1
     expect([breaker.state(), pause()]).toEqual(['half-open', 0])
   })
 
   test('gets exactly one request then, until that has ended', () => {
-    now += 2_000
+    now += 1_000
     const end = breaker.begin()
     expect([pause(), pause()]).toEqual([1, 1])
     now += 600_000
@@ -78,35 +76,35 @@ describe('a server that is left alone', () => {
     expect([pause(), breaker.state()]).toEqual([0, 'closed'])
   })
 
-  test('is left alone twice as long each time, up to 16 seconds', () => {
+  test('is left alone twice as long each time, up to eight seconds', () => {
     const pauses = Array.from({ length: 6 }, () => {
       now += pause() * 1000
       note('dead')
       return pause()
     })
-    expect(pauses).toEqual([4, 8, 16, 16, 16, 16])
+    expect(pauses).toEqual([2, 4, 8, 8, 8, 8])
   })
 
-  test('begins anew with two seconds once it was alive', () => {
-    now += 2_000
+  test('begins anew with a second once it was alive', () => {
+    now += 1_000
     note('dead')
-    now += 4_000
+    now += 2_000
     note('alive')
     expect(breaker.state()).toBe('closed')
     open()
-    expect(pause()).toBe(2)
+    expect(pause()).toBe(1)
   })
 
   test('gets the next request when the one that should have told was given up', () => {
-    now += 2_000
+    now += 1_000
     note('unknown')
     expect([breaker.state(), pause()]).toEqual(['half-open', 0])
     note('dead')
-    expect(pause()).toBe(4)
+    expect(pause()).toBe(2)
   })
 
   test('is alive as soon as it takes a connection, before the request has ended', () => {
-    now += 2_000
+    now += 1_000
     const end = breaker.begin()
     breaker.noteAlive()
     expect([pause(), breaker.state()]).toEqual([0, 'closed'])
@@ -119,8 +117,8 @@ describe('a server that is left alone', () => {
     const [late, later] = [breaker.begin(), breaker.begin()]
     open()
     late('dead')
-    expect(pause()).toBe(2)
-    now += 2_000
+    expect(pause()).toBe(1)
+    now += 1_000
     const end = breaker.begin()
     late('dead')
     expect([pause(), breaker.state()]).toEqual([1, 'half-open'])
@@ -131,7 +129,7 @@ describe('a server that is left alone', () => {
   })
 })
 
-test('whatever happens, a pause is 1 to 16 seconds and ends with one request', () => {
+test('whatever happens, a pause is 1 to 8 seconds and ends with one request', () => {
   const step = fc.oneof(
     fc.constantFrom<Sign>('dead', 'dead', 'dead', 'alive', 'unknown'),
     fc.integer({ min: 0, max: 70_000 }),
@@ -143,7 +141,7 @@ test('whatever happens, a pause is 1 to 16 seconds and ends with one request', (
       for (const did of steps) {
         const wait = pauseOf(one)
         expect(wait > 0).toBe(one.state() === 'open')
-        expect(Number.isInteger(wait) && wait <= 16).toBe(true)
+        expect(Number.isInteger(wait) && wait <= 8).toBe(true)
         if (typeof did === 'number') time += did
         else if (wait === 0) one.begin()(did)
       }

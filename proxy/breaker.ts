@@ -19,12 +19,12 @@ export type Breaker = {
 }
 
 const OPENS_AFTER = 5
-const FIRST_PAUSE_MS = 2_000
-const LONGEST_PAUSE_MS = 16_000
+const FIRST_PAUSE_MS = 1_000
+const LONGEST_PAUSE_MS = 8_000
 
 /**
  * Keeps requests from a server that is dead: each would make a person wait for a connection that nobody takes. Opens after
- * five signs of death in a row, for 2 seconds, and for twice as long each time one request finds it dead still, up to 16.
+ * five signs of death in a row, for a second, and for twice as long each time one request finds it dead still, up to 8.
  *
  * @param clock milliseconds
  */

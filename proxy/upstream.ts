@@ -65,7 +65,7 @@ const idleMs = { keepAliveTimeout: 4_000, keepAliveMaxTimeout: 30_000 }
 /** Only what failed at once is tried again: nobody waits twice for a server that lets people wait. */
 const RETRY_WITHIN_MS = 2_000
 
-/** A little longer than the breaker's first pause: a server that was away for a moment is simply asked a moment later. */
+/** As long as the breaker's first two pauses: a server that was away for a moment is simply asked a moment later. */
 const HOLD_MS = 2_500
 
 /** How often those who wait look whether they may go on, ms. */

@@ -61,7 +61,7 @@ describe('a server that takes no connections', () => {
     expect(state()).toBe('open')
     await expect(
       upstreams.find('main', 'whm')?.send({ method: 'POST', path: '/', signal: new AbortController().signal }),
-    ).rejects.toMatchObject({ kind: 'paused', statusCode: 503, details: { retryAfter: 2 } })
+    ).rejects.toMatchObject({ kind: 'paused', statusCode: 503, details: { retryAfter: 1 } })
     await restart()
     expect(await askTimes(3)).toEqual(['paused', 'paused', 'paused'])
     expect(server.connections()).toBe(0)
@@ -71,7 +71,7 @@ describe('a server that takes no connections', () => {
 
   test('gets one request after that, and all once it is back', async () => {
     await restart()
-    now += 2000
+    now += 1000
     expect(state()).toBe('half-open')
     const both = Promise.all([ask(), ask()])
     expect(await both).toEqual([200, 'paused'])
@@ -85,7 +85,7 @@ describe('a server that takes no connections', () => {
     const answered = new Promise<() => void>((resolve) =>
       server.answer('/slow', (_request, response) => resolve(() => response.end())),
     )
-    now += 2000
+    now += 1000
     const slow = ask({ path: '/slow' })
     const end = await answered
     expect(await ask()).toBe(200)
@@ -94,9 +94,9 @@ describe('a server that takes no connections', () => {
   })
 
   test('is left alone twice as long where that one fails as well', async () => {
-    now += 2000
+    now += 1000
     expect(await askTimes(2)).toEqual(['unreachable', 'paused'])
-    now += 3999
+    now += 1999
     expect(await ask()).toBe('paused')
     now += 1
     expect(await ask()).toBe('unreachable')
@@ -116,7 +116,7 @@ describe('a server that takes no connections', () => {
     const waiting = Promise.all([askPatiently(), askPatiently(), askPatiently()])
     await restart()
     expect(server.requests).toHaveLength(0)
-    now += 2000
+    now += 1000
     expect(await waiting).toEqual([200, 200, 200])
     await patient.upstreams.close()
   })
@@ -124,7 +124,7 @@ describe('a server that takes no connections', () => {
   test('shows that its certificate has changed meanwhile', async () => {
     await restart()
     server.changeCertificate(await createCertificate())
-    now += 2000
+    now += 1000
     expect(await askTimes(7)).toEqual(Array.from({ length: 7 }, () => 'untrusted_certificate'))
     expect(server.requests).toEqual([])
   })
