@@ -1,8 +1,12 @@
 /** The programs a bench measures, each in a process of its own, so that none borrows another's processor time unseen. */
 import { chromium } from '@playwright/test'
 import { spawn } from 'node:child_process'
+import { openSync } from 'node:fs'
 import { findBrowser, isRoot } from '../scripts/browser.mjs'
 import { ROOT } from '../scripts/run.mjs'
+
+/** The built product. */
+export const KEYRING = `${ROOT}/dist/server/main.js`
 
 /** @type {(() => Promise<unknown>)[]} */
 const stops = []
@@ -12,23 +16,24 @@ export async function stopAll() {
 }
 
 /**
- * Starts a built program and waits for a line of its output.
+ * Starts a program and waits for a line of its output.
  *
- * @param {string} file below dist/server
+ * @param {string} file its path
  * @param {Record<string, string>} env
  * @param {RegExp} ready
- * @returns {Promise<string>} all output up to then
+ * @param {string} [log] the file that takes what the program writes to stderr, instead of our own
+ * @returns {Promise<{ output: string, pid: number }>} with all output up to then
  */
-function start(file, env, ready) {
-  const child = spawn(process.execPath, [`${ROOT}/dist/server/${file}`], {
+export function start(file, env, ready, log) {
+  const child = spawn(process.execPath, [file], {
     // Nothing of what whoever measures has added is read.
     env: { PATH: process.env.PATH, ADD_SERVERS: 'no', ...env },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', log === undefined ? 'inherit' : openSync(log, 'a')],
   })
   stops.push(
     () =>
       new Promise((resolve) => {
-        if (child.exitCode !== null) return resolve()
+        if (child.exitCode !== null || child.signalCode !== null) return resolve()
         child.once('exit', resolve)
         child.kill('SIGTERM')
       }),
@@ -37,7 +42,7 @@ function start(file, env, ready) {
   return new Promise((resolve, reject) => {
     child.stdout.on('data', (chunk) => {
       output += chunk
-      if (ready.test(output)) resolve(output)
+      if (ready.test(output)) resolve({ output, pid: child.pid })
     })
     child.once('exit', (code) => reject(new Error(`${file} ended with ${code}`)))
   })
@@ -49,16 +54,16 @@ function start(file, env, ready) {
  * @param {Record<string, string>} demoSettings DEMO_… variables
  */
 export async function startServers(demoSettings) {
-  const demo = await start(
-    'demo-main.js',
+  const { output: demo } = await start(
+    `${ROOT}/dist/server/demo-main.js`,
     { DEMO_CPANEL_PORT: '0', DEMO_WHM_PORT: '0', ...demoSettings },
     /Fingerprint .*\n/,
   )
   const [cpanel, whm, fingerprint] = ['cPanel', 'WHM', 'Fingerprint'].map(
     (name) => new RegExp(`^${name} +(\\S+)$`, 'm').exec(demo)?.[1] ?? '',
   )
-  const keyring = await start(
-    'main.js',
+  const { output: keyring } = await start(
+    KEYRING,
     {
       HOST: '127.0.0.1',
       PORT: '0',

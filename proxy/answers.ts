@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { ProxyError } from './errors'
 import { logRequest } from './logging'
@@ -24,14 +25,29 @@ export function answerFrameworkError(_error: Error, request: FastifyRequest, rep
   answerNothingHere(request, reply)
 }
 
-/** Answers what is not HTTP, or too much of it, on the bare socket. */
+/**
+ * Answers what is not HTTP, or too much of it, on the bare socket. Not while an answer to an earlier request is due there:
+ * this one would be taken for it, or be written into the middle of it. Then the connection just ends.
+ */
 export function dropBrokenRequest(_error: Error, socket: Socket): void {
   if (!socket.writable) return
-  const body = JSON.stringify(new ProxyError('invalid_request', 'This is not a request that can be read.').toBody())
+  if (isAnswerDue(socket)) {
+    socket.destroy()
+    return
+  }
+  const body = JSON.stringify(
+    new ProxyError('invalid_request', 'This is not a request that can be read, or not in time.').toBody(),
+  )
   socket.end(
     'HTTP/1.1 400 Bad Request\r\nConnection: close\r\nCache-Control: no-store\r\nContent-Type: application/json\r\n' +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )
+}
+
+/** Whether a whole request came before, or an answer has begun. Node's own handling of broken requests looks there, too. */
+function isAnswerDue(socket: Socket): boolean {
+  const due = '_httpMessage' in socket ? socket['_httpMessage'] : undefined
+  return due instanceof ServerResponse && (due.headersSent || due.req.complete)
 }
 
 function toProxyError(error: unknown): ProxyError {

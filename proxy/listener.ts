@@ -4,6 +4,7 @@ import { createServer as createTlsServer } from 'node:https'
 import { createSecureContext } from 'node:tls'
 import type { Config } from './config'
 import { ConfigError } from './configError'
+import { MOST_HEADERS } from './frontDoor'
 
 /** How long a client may take, in milliseconds: whoever sends a byte now and then must not hold a connection for ever. */
 export type Patience = {
@@ -39,7 +40,7 @@ export function createListener(
     requestTimeout: patience.requestMs,
     keepAliveTimeout: patience.betweenMs,
     connectionsCheckingInterval: patience.checkedEveryMs,
-    // A request with two Hosts or none is refused by Node itself.
+    // A request without a Host is refused by Node itself; frontDoor.ts refuses one with two.
     requireHostHeader: true,
   } satisfies ServerOptions
   const server =
@@ -47,7 +48,7 @@ export function createListener(
       ? createServer(options, handler)
       : // A handshake counts as headers do: until it is done there is no request whose time could run out.
         createTlsServer({ ...options, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: patience.headersMs }, handler)
-  server.maxHeadersCount = 100
+  server.maxHeadersCount = MOST_HEADERS
   server.setTimeout(patience.silenceMs)
   return server
 }
