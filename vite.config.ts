@@ -43,6 +43,9 @@ export default defineConfig({
     include: ['**/*.test.{ts,tsx,mjs}'],
     exclude: ['**/node_modules/**', 'dist/**'],
     environment: 'node',
+    // Two run at a time, one of them the fuzzing: what takes a moment alone may take seconds.
+    testTimeout: 20_000,
+    expect: { poll: { timeout: 10_000 } },
   },
   environments: {
     client: {
