@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import { encoding, fieldsFault, toJson, wildBody } from './bodies'
+import { encodingFault, fieldsFault, toJson, wildBody } from './bodies'
 import { call, type Call } from './calls'
 import { framingHeader, headerFault, type Header } from './headers'
 import odd from './odd.json'
@@ -41,7 +41,7 @@ function spoiled(percent: number): fc.Arbitrary<Case> {
       method: sometimes(percent / 4, fc.constantFrom(...odd.methods)),
       fields: sometimes(percent * 2, fieldsFault),
       body: sometimes(percent / 2, wildBody),
-      encoding: sometimes(percent, encoding),
+      encoding: sometimes(percent / 4, encodingFault),
       header: sometimes(percent * 1.5, fc.tuple(headerFault, fc.boolean())),
       another: sometimes(percent, fc.tuple(headerFault, fc.boolean())),
       framingHeader: sometimes(percent / 6, framingHeader),
