@@ -5,12 +5,13 @@ import { fire, startBareProxy, startKeyring, startStub } from './underLoad.mjs'
 
 const CONNECTIONS = 100
 const WARM_UP_SECONDS = 5
-const ROUND_SECONDS = 8
-const ROUNDS = 5
+/** Many short ones: what disturbs this machine meanwhile shall disturb both proxies. */
+const ROUND_SECONDS = 4
+const ROUNDS = 10
 
 export async function benchLoad() {
   const stub = await startStub()
-  const subjects = { keyring: await startKeyring(stub), bare: await startBareProxy(stub) }
+  const subjects = { keyring: await startKeyring(stub, CONNECTIONS), bare: await startBareProxy(stub) }
   const pids = [process.pid, stub.pid, subjects.keyring.pid, subjects.bare.pid]
 
   for (const subject of Object.values(subjects)) {
@@ -50,8 +51,8 @@ async function measure(subject) {
   const { count, rate, times } = await fire(subject, { seconds: ROUND_SECONDS, connections: CONNECTIONS })
   return {
     rate,
-    p50: times[Math.floor(count * 0.5)],
-    p99: times[Math.floor(count * 0.99)],
+    p50: times[Math.floor(times.length * 0.5)],
+    p99: times[Math.floor(times.length * 0.99)],
     processorUs: ((processorTime(subject.pid) - before) * 1000) / count,
   }
 }

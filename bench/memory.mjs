@@ -17,7 +17,7 @@ const SAMPLE_SECONDS = 10
 
 export async function benchMemory() {
   if (!isLinux) throw new Error('This bench reads /proc, which only Linux has.')
-  const keyring = await startKeyring(await startStub(), { NODE_OPTIONS: '--inspect=127.0.0.1:0' })
+  const keyring = await startKeyring(await startStub(), CONNECTIONS, { NODE_OPTIONS: '--inspect=127.0.0.1:0' })
   const start = performance.now()
   const minutes = () => (performance.now() - start) / 60_000
 

@@ -14,8 +14,8 @@ const PATH = '/api/connections/main.cpanel.bench/execute/Tokens/list'
 const SIGN_IN = { server: 'main', kind: 'cpanel', username: 'bench', password: 'bench-password' }
 
 /**
- * @typedef {{ url: string, pid: number, headers: Record<string, string> }} Subject a proxy, and what a browser that is
- *   signed in sends it
+ * @typedef {{ url: string, pid: number, cookies: string[] }} Subject a proxy, and the cookies of the browsers that are signed
+ *   in to it
  */
 
 /** The server behind the proxies: `url`, `ca` (PEM) and `pid`. */
@@ -33,10 +33,11 @@ export async function startStub() {
  * address and one user send everything, how often these may ask.
  *
  * @param {{ url: string, ca: string }} stub
+ * @param {number} browsers how many sign in, each for a session of its own
  * @param {Record<string, string>} [env] more for the process
  * @returns {Promise<Subject & { log: string }>} `log` is that file; it is deleted when this process ends
  */
-export async function startKeyring(stub, env = {}) {
+export async function startKeyring(stub, browsers, env = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'keyring-bench-'))
   process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
   const log = join(folder, 'log')
@@ -50,8 +51,9 @@ export async function startKeyring(stub, env = {}) {
   }
   const { output, pid } = await start(KEYRING, { ...settings, ...env }, /^Ready: .*\n/m, log)
   const url = readyUrl(output)
-  const { cookie } = await signIn(url)
-  return { url, pid, log, headers: headersFor(url, cookie) }
+  const cookies = []
+  while (cookies.length < browsers) cookies.push((await signIn(url)).cookie)
+  return { url, pid, log, cookies }
 }
 
 /**
@@ -63,7 +65,7 @@ export async function startBareProxy(stub) {
   const { output, pid } = await start(fileURLToPath(import.meta.resolve('./bareProxy.mjs')), env, /^Ready: .*\n/m)
   const url = readyUrl(output)
   // As long as Keyring's, so that both read as much.
-  return { url, pid, headers: headersFor(url, `keyring-${new URL(url).port}=${'0'.repeat(43)}`) }
+  return { url, pid, cookies: [`keyring-${new URL(url).port}=${'0'.repeat(43)}`] }
 }
 
 /** Signs in as a browser without other tabs does, and answers how that browser signs out. */
@@ -83,34 +85,40 @@ export async function signIn(url) {
 }
 
 /**
- * Sends calls for some seconds.
+ * Sends calls for some seconds. Connections stand for browsers: they share out the cookies among them.
  *
  * @param {Subject} subject
  * @param {{ seconds: number, connections: number, rate?: number }} how `rate`: calls a second, on all connections
  *   together; without it each connection sends its next one as soon as it has its answer
  * @returns {Promise<{ count: number, rate: number, times: number[] }>} answered calls, how many that are a second, and how
- *   long each took in milliseconds, in ascending order
+ *   long they took in milliseconds, in ascending order, without the first of each connection, which had to be made
  * @throws Error when a single one was answered with anything but 200
  */
-export async function fire({ url, headers }, { seconds, connections, rate }) {
+export async function fire({ url, cookies }, { seconds, connections, rate }) {
   const times = []
+  const connected = new Set()
+  let clients = 0
   const run = autocannon({
     url: url + PATH,
     method: 'POST',
     body: '{}',
-    headers,
     connections,
     duration: seconds,
     ...(rate !== undefined && { overallRate: rate }),
+    setupClient: (client) => client.setHeaders(headersFor(url, cookies[clients++ % cookies.length])),
   })
   // autocannon's own percentiles are whole milliseconds.
-  run.on('response', (_client, _status, _bytes, ms) => times.push(ms))
+  run.on('response', (client, _status, _bytes, ms) => {
+    if (connected.has(client)) times.push(ms)
+    connected.add(client)
+  })
   const result = await run
   if (result.non2xx + result.errors + result.timeouts > 0) {
     throw new Error(`${result.non2xx} calls failed, ${result.errors} had no answer, ${result.timeouts} took too long.`)
   }
   times.sort((one, other) => one - other)
-  return { count: times.length, rate: times.length / result.duration, times }
+  const count = result.requests.total
+  return { count, rate: count / result.duration, times }
 }
 
 function headersFor(url, cookie) {
