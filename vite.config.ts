@@ -43,6 +43,8 @@ export default defineConfig({
     include: ['**/*.test.{ts,tsx,mjs}'],
     exclude: ['**/node_modules/**', 'dist/**'],
     environment: 'node',
+    // By itself Vitest leaves a core free, which is half of two. More than two would make timings a matter of luck.
+    maxWorkers: 2,
     // Two run at a time, one of them the fuzzing: what takes a moment alone may take seconds.
     testTimeout: 20_000,
     expect: { poll: { timeout: 10_000 } },

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { ProxyError } from './errors'
+import type { SecurityHeaders } from './headers'
 import { logRequest } from './logging'
 
 /** The one error handler: everything thrown becomes a ProxyErrorBody, and nothing of a fault's inside gets out. */
@@ -18,11 +19,13 @@ export function answerNothingHere(request: FastifyRequest, reply: FastifyReply):
   answerError(new ProxyError('not_allowed', 'There is nothing at this path.'), request, reply)
 }
 
-/** A URL that can't be routed at all. No hook has run: what matters of them is done here. */
-export function answerFrameworkError(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
-  logRequest(request, reply)
-  reply.header('x-content-type-options', 'nosniff')
-  answerNothingHere(request, reply)
+/** Answers a URL that can't be routed at all. No hook has run: what matters of them is done here. */
+export function answerUnroutable(headersOf: SecurityHeaders) {
+  return (_error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+    logRequest(request, reply)
+    reply.headers(headersOf(request)).header('x-request-id', request.id)
+    answerNothingHere(request, reply)
+  }
 }
 
 /**
@@ -40,6 +43,7 @@ export function dropBrokenRequest(_error: Error, socket: Socket): void {
   )
   socket.end(
     'HTTP/1.1 400 Bad Request\r\nConnection: close\r\nCache-Control: no-store\r\nContent-Type: application/json\r\n' +
+      "Content-Security-Policy: default-src 'none'\r\nX-Content-Type-Options: nosniff\r\n" +
       `Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )
 }

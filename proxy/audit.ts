@@ -3,7 +3,7 @@ import { appendLines } from './auditFile'
 import { gapLine } from './auditLine'
 import type { AuditTarget } from './config'
 import { ConfigError } from './configError'
-import type { LogStream } from './logging'
+import type { LogStream } from './logStream'
 import { codeOf } from './tls'
 
 /** Where audit lines go, each with a line break at its end. */

@@ -7,7 +7,7 @@ import { ProxyError } from './errors'
 import type { Call } from './parameters'
 import type { StoredConnection } from './session'
 import { codeOf } from './tls'
-import type { UpstreamAnswer } from './upstream'
+import type { UpstreamAnswer } from './exchange'
 
 /** More would be lines by the megabyte for one request. The page changes one token a call. */
 const MOST_WRITES = 200
@@ -45,11 +45,11 @@ export type Trail = {
 }
 
 /** A trail in an audit log. `observe` learns of everything that has ended. */
-export function createTrail(audit: Audit, observe: (deed: Deed, outcome: Outcome) => void): Trail {
+export function createTrail(audit: Audit, observe?: (deed: Deed, outcome: Outcome) => void): Trail {
   const running = new Set<Promise<unknown>>()
 
   async function end(request: FastifyRequest, ended: readonly { deed: Deed; outcome: Outcome }[]): Promise<void> {
-    for (const { deed, outcome } of ended) observe(deed, outcome)
+    for (const { deed, outcome } of ended) observe?.(deed, outcome)
     try {
       await audit.write(ended.map(({ deed, outcome }) => auditLine(request, deed, outcome)))
     } catch (error) {

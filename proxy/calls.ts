@@ -3,7 +3,8 @@ import type { ConnectionKind } from './contract'
 import { credentialParts, type Credential } from './credential'
 import { ProxyError } from './errors'
 import { featureCall, harmlessCall, type Call } from './parameters'
-import type { Upstream, UpstreamAnswer } from './upstream'
+import type { UpstreamAnswer } from './exchange'
+import type { Upstream } from './upstream'
 
 /** Thrown when the server no longer knows the user: the credential is of no more use. */
 export class ConnectionEnded extends ProxyError {

@@ -1,5 +1,5 @@
 import { ProxyError } from './errors'
-import type { UpstreamAnswer } from './upstream'
+import type { UpstreamAnswer } from './exchange'
 
 /**
  * What an answer to a call means. `refused` (403) leaves open whether only this call was refused or the session is
@@ -13,10 +13,9 @@ export function classify(answer: UpstreamAnswer): Verdict {
   if (status === 401 || leadsToLogin(answer)) return 'unauthenticated'
   if (status === 200 || status === 403) {
     if (isLoginPage(answer)) return 'unauthenticated'
-    const body = readObject(answer.body)
     // The body of the recorded 403 means the same with any status.
-    if (status === 403 || (body !== undefined && 'cpanelresult' in body)) return 'refused'
-    if (body !== undefined) return 'envelope'
+    if (status === 403 || isRefusal(answer.body)) return 'refused'
+    if (looksLikeObject(answer.body)) return 'envelope'
     return new ProxyError('garbled', 'The server answered with something that is not the API’s JSON.')
   }
   return failureOf(answer)
@@ -38,6 +37,8 @@ export function failureOf(answer: UpstreamAnswer): ProxyError {
 
 /** An answer's body as text without scripts and styles if it is a web page; undefined otherwise. */
 export function pageText(answer: UpstreamAnswer): string | undefined {
+  // What is written like an object is no page, and most answers are that.
+  if (answer.body[0] === 0x7b) return undefined
   const text = answer.body.subarray(0, 262_144).toString('utf8')
   if (!text.trimStart().startsWith('<')) return undefined
   return text.replaceAll(/<(script|style)\b[^]*?<\/\1\s*>/gi, ' ')
@@ -52,6 +53,28 @@ export function isLoginPage(answer: UpstreamAnswer): boolean {
 /** A redirect to the same server's login: what some servers answer to a session that has ended. */
 function leadsToLogin({ status, headers: { location } }: UpstreamAnswer): boolean {
   return status >= 300 && status < 400 && typeof location === 'string' && /^\/(?!\/)(?:\S*\/)?login\b/.test(location)
+}
+
+function isRefusal(body: Buffer): boolean {
+  return body.includes('"cpanelresult"') && 'cpanelresult' in (readObject(body) ?? {})
+}
+
+/**
+ * Whether it is written like a JSON object, from its first sign to its last. Not whether it is one: who the answer is passed on
+ * to reads it anyway, and reading it here as well would be a quarter of all the work that a call is.
+ */
+function looksLikeObject(body: Buffer): boolean {
+  return body[skipSpace(body, 0, 1)] === 0x7b && body[skipSpace(body, body.length - 1, -1)] === 0x7d
+}
+
+/** The place of the next byte that JSON does not count as space. */
+function skipSpace(body: Buffer, from: number, step: 1 | -1): number {
+  let at = from
+  for (;;) {
+    const byte = body[at]
+    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return at
+    at += step
+  }
 }
 
 function readObject(body: Buffer): object | undefined {

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Socket } from 'node:net'
 import * as v from 'valibot'
 import type { ServerRegistry } from './addedServers'
 import type { Trail } from './auditTrail'
@@ -171,12 +172,18 @@ function parseSignIn(body: unknown): SignInRequest {
   throw new ProxyError('invalid_request', 'A sign-in needs server, kind, username and either password or token.')
 }
 
-/** Aborts when the browser goes away before it has its answer, so that the server is not kept working for nobody. */
-export function goneSignal(reply: FastifyReply): AbortSignal {
+const goneSignals = new WeakMap<Socket, AbortSignal>()
+
+/**
+ * Aborts when the browser goes away before it has its answer, so that the server is not kept working for nobody. One for each
+ * connection: that ends only when the browser has gone, or has had all its answers.
+ */
+export function goneSignal({ request: { socket } }: FastifyReply): AbortSignal {
+  const known = goneSignals.get(socket)
+  if (known !== undefined) return known
   const controller = new AbortController()
-  if (reply.raw.destroyed) controller.abort()
-  reply.raw.once('close', () => {
-    if (!reply.raw.writableEnded) controller.abort()
-  })
+  if (socket.destroyed) controller.abort()
+  socket.once('close', () => controller.abort())
+  goneSignals.set(socket, controller.signal)
   return controller.signal
 }

@@ -11,7 +11,7 @@ import { readCookie } from './cookie'
 import { ProxyError } from './errors'
 import { createLimiter, type Limiter } from './limiter'
 import { whmCall } from './parameters'
-import type { UpstreamAnswer } from './upstream'
+import type { UpstreamAnswer } from './exchange'
 
 /** More would be a body that no server has accounts for. */
 const MOST_ACCOUNTS = 20_000
@@ -101,15 +101,31 @@ function listCall(account: string) {
   return whmCall('uapi_cpanel', { 'cpanel.user': account, 'cpanel.module': 'Tokens', 'cpanel.function': 'list' })
 }
 
-/** The server's JSON goes in as it came; a line break in it can only be between values, where a space means the same. */
+/**
+ * The server's JSON goes in as it came; a line break in it can only be between values, where a space means the same. What is
+ * no JSON could end the line's own before its end.
+ */
 function lineFor(answer: Answer<UpstreamAnswer>): string {
   const { account } = answer
   if ('error' in answer) return lineOf({ account, error: errorOf(answer.error) })
   const { headers, body } = answer.value
   const { date } = headers
-  const envelope = body.toString('utf8').replaceAll(/[\r\n]+/g, ' ')
+  const text = body.toString('utf8')
+  if (!isJson(text)) {
+    return lineOf({ account, error: errorOf(new ProxyError('garbled', 'The server’s answer is not JSON.')) })
+  }
+  const envelope = text.replaceAll(/[\r\n]+/g, ' ')
   const head = JSON.stringify({ account, date: typeof date === 'string' ? date : null })
   return `${head.slice(0, -1)},"envelope":${envelope}}\n`
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text)
+    return true
+  } catch {
+    return false
+  }
 }
 
 function lineOf(line: FanoutLine): string {

@@ -7,10 +7,8 @@ import {
 } from 'fastify'
 import type { Config } from './config'
 import { ProxyError } from './errors'
+import type { LogStream } from './logStream'
 import type { ServedRequest } from './metrics'
-
-/** Where log lines go; stderr outside tests, since stdout carries the one Ready line. */
-export type LogStream = { write: (line: string) => void }
 
 /**
  * Fastify's logger: pino, one JSON object a line. Nothing of a request is logged by Fastify itself (its lines hold raw
@@ -22,34 +20,62 @@ export function loggerOptions(level: Config['logLevel'], stream: LogStream) {
       level,
       stream: { write: (line: string) => stream.write(withoutSecrets(line)) },
       base: null,
-      redact: {
-        paths: secretNames.flatMap((name) => [`["${name}"]`, `*["${name}"]`, `*.*["${name}"]`]),
-        censor: '[redacted]',
-      },
+      formatters: { log: withoutSecretFields },
     },
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'id' }),
   } satisfies FastifyServerOptions
 }
 
-const secretNames = (
-  'authorization Authorization proxy-authorization cookie Cookie set-cookie Set-Cookie password pass code tfa_token ' +
-  'token secret credential securityToken security_token'
-).split(' ')
+const REDACTED = '[redacted]'
+
+/** In lower case. */
+const secretNames: ReadonlySet<string> = new Set(
+  (
+    'authorization proxy-authorization cookie set-cookie password pass code tfa_token token secret credential ' +
+    'securitytoken security_token'
+  ).split(' '),
+)
+
+/** Nothing that is logged on purpose goes half as deep; what goes in circles does. */
+const DEEPEST = 12
 
 /**
- * What a secret looks like wherever it stands: the security token in a path, credentials as a header has them, the
- * cookies of cPanel, WHM and our own, API tokens. None of the patterns takes a quote or backslash: a line stays JSON.
+ * A line's fields, all that have a secret's name redacted, however deep. pino's own way to do so takes a list of paths, and
+ * several times as long for lines that have nothing of the kind.
  */
-const secretForms = [
-  /(?<=cpsess)\d+/gi,
-  /(?<=\b(?:cpanel|whm) [^\s:"\\]{1,128}:)[^\s"\\]+/gi,
-  /(?<=\b(?:basic|bearer) )[\w.~+/=-]{8,}/gi,
-  /(?<=\b(?:cpsession|whostmgrsession|keyring(?:-\d+)?)=)[^\s;"\\]+/gi,
-  /\b[A-Z0-9]{32}\b/g,
-]
+function withoutSecretFields(fields: Record<string, unknown>, depth = 0): Record<string, unknown> {
+  const kept: Record<string, unknown> = {}
+  for (const name in fields) {
+    if (secretNames.has(name.toLowerCase())) kept[name] = REDACTED
+    else kept[name] = withoutSecretsInside(fields[name], depth + 1)
+  }
+  return kept
+}
+
+/** Anything but plain objects and arrays is written by pino as it sees fit. */
+function withoutSecretsInside(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (depth > DEEPEST) return REDACTED
+  if (Array.isArray(value)) return value.map((item) => withoutSecretsInside(item, depth + 1))
+  return isPlain(value) ? withoutSecretFields(value, depth) : value
+}
+
+function isPlain(value: object): value is Record<string, unknown> {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+/**
+ * What a secret looks like wherever it stands, after what leads to it: the security token in a path, credentials as a
+ * header has them, the cookies of cPanel, WHM and our own. None takes a quote or backslash: a line stays JSON.
+ */
+const secretForms =
+  /(cpsess)\d+|(\b(?:cpanel|whm) [^\s:"\\]{1,128}:)[^\s"\\]+|(\b(?:basic|bearer) )[\w.~+/=-]{8,}|(\b(?:cpsession|whostmgrsession|keyring(?:-\d+)?)=)[^\s;"\\]+/gi
+
+const apiToken = /\b[A-Z0-9]{32}\b/g
 
 function withoutSecrets(line: string): string {
-  return secretForms.reduce((text, form) => text.replaceAll(form, '[redacted]'), line)
+  return line.replaceAll(secretForms, `$1$2$3$4${REDACTED}`).replaceAll(apiToken, REDACTED)
 }
 
 declare module 'fastify' {
@@ -61,16 +87,19 @@ declare module 'fastify' {
   }
   interface FastifyInstance {
     /** Learns of every request that has ended. */
-    observeRequest: (request: ServedRequest) => void
+    observeRequest: ((request: ServedRequest) => void) | undefined
   }
 }
 
 /** Logs every request of an app and tells `observe` of it; see `logRequest`. */
-export function logRequests(app: FastifyInstance, observe: (request: ServedRequest) => void): void {
+export function logRequests(app: FastifyInstance, observe: ((request: ServedRequest) => void) | undefined): void {
   app.decorate('observeRequest', observe)
   app.decorateRequest('failure', undefined)
   app.decorateRequest('counts', undefined)
-  app.addHook('onRequest', async (request, reply) => logRequest(request, reply))
+  app.addHook('onRequest', (request, reply, done) => {
+    logRequest(request, reply)
+    done()
+  })
 }
 
 /**
@@ -84,7 +113,7 @@ export function logRequest(request: FastifyRequest, reply: FastifyReply): void {
     const route = request.routeOptions.url ?? 'none'
     const status = reply.raw.writableEnded ? reply.statusCode : 499
     const ms = reply.elapsedTime
-    request.server.observeRequest({ method, route, status, seconds: ms / 1000 })
+    request.server.observeRequest?.({ method, route, status, seconds: ms / 1000 })
     const line = { method, route, status, ms: Math.round(ms), ...request.counts, ...describe(request.failure) }
     if (reply.statusCode >= 500) request.log.warn(line, 'request')
     else request.log.info(line, 'request')

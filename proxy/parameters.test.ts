@@ -102,9 +102,15 @@ describe('uapi_cpanel', () => {
     expect(() => whmCall('uapi_cpanel', body)).toThrow(notAllowed)
   })
 
-  test('takes one user', () => {
-    const body = { ...inner('Tokens', 'list'), 'cpanel.user': ['bob', 'eve'] }
+  test.each([[['bob', 'eve']], [[]], [undefined]])('takes one user, not %j', (user) => {
+    const { 'cpanel.user': _bob, ...rest } = inner('Tokens', 'list')
+    const body = { ...rest, ...(user && { 'cpanel.user': user }) }
     expect(() => whmCall('uapi_cpanel', body)).toThrow(invalid)
+  })
+
+  test('takes one user inside a batch as well', () => {
+    const command = 'uapi_cpanel?cpanel.module=Tokens&cpanel.function=revoke&name=a'
+    expect(() => whmCall('batch', { command: [command] })).toThrow(invalid)
   })
 })
 

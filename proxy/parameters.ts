@@ -89,6 +89,10 @@ function innerRules(values: Values): ParameterRules {
   if (module !== 'Tokens' || functionName === undefined || otherModules.length + otherFunctions.length > 0) {
     throw new ProxyError('not_allowed', 'uapi_cpanel passes only functions of the module Tokens.')
   }
+  // On whose tokens is never left to the server: not in the audit log either.
+  if (values.get('cpanel.user')?.length !== 1) {
+    throw new ProxyError('invalid_request', 'uapi_cpanel takes exactly one cpanel.user.')
+  }
   return rulesOf(tokensFunctions, functionName)
 }
 

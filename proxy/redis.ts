@@ -1,5 +1,5 @@
 import { Redis } from 'ioredis'
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import * as v from 'valibot'
 import { attemptRules, type Attempt, type AttemptStore } from './attempts'
 import { ProxyError } from './errors'
@@ -11,7 +11,7 @@ export const REDIS_PREFIX = '{keyring}:'
 
 /** A name or an address as it stands in the store: who steals it can try names, and reads none. */
 export function blinded(name: string): string {
-  return createHash('sha256').update(name).digest('base64url')
+  return hash('sha256', name, 'base64url')
 }
 
 /** Milliseconds for one command. A store that is slower is as good as gone for somebody who waits. */
@@ -52,7 +52,7 @@ async function asked<T>(answer: Promise<T>): Promise<T> {
 }
 
 const ticketSchema = v.object({
-  sealedVault: v.string(),
+  maskedVault: v.string(),
   retired: v.optional(v.object({ at: v.number(), names: v.array(v.string()) })),
 })
 
@@ -65,8 +65,8 @@ export function createRedisSessions(client: Redis, options: { idleMs: number; ma
     async ticket(key) {
       const text = await asked(client.get(ticketKey(key)))
       if (text === null) return undefined
-      const { sealedVault, retired } = v.parse(ticketSchema, JSON.parse(text))
-      return { sealedVault, ...(retired && { retired }) }
+      const { maskedVault, retired } = v.parse(ticketSchema, JSON.parse(text))
+      return { maskedVault, ...(retired && { retired }) }
     },
     async putTicket(key, record) {
       // No connection outlives its sign-in by more, and each sign-in makes a new ticket.

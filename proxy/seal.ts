@@ -1,7 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
-
-/** What is derived from one random secret: where its record is found, and the key that opens the record. */
-export type SealKeys = { storeKey: string; sealKey: Buffer }
+import { createCipheriv, createDecipheriv, hash, randomBytes } from 'node:crypto'
 
 /** A new random secret of 256 bits, in base64url (43 characters). */
 export function newSecret(): string {
@@ -9,18 +6,29 @@ export function newSecret(): string {
 }
 
 /**
- * Derives the two halves of a secret (HKDF-SHA256, RFC 5869). The store key is hashed once more: who reads the store
- * learns neither the secret nor the sealing key.
+ * What a secret of `newSecret` is good for: where its record is found, and 32 bytes that open or mask it. They are the halves
+ * of one SHA-512 of the secret and of what they are for (NIST SP 800-56C r2, 4.1; one block is all that is wanted). Who
+ * knows one half learns neither the other nor the secret.
+ *
+ * @param purpose two of them have nothing to do with each other
  */
-export function deriveKeys(secret: string): SealKeys {
-  const derived = Buffer.from(hkdfSync('sha256', secret, 'cpanel-keyring', 'session', 64))
-  const storeKey = createHash('sha256').update(derived.subarray(0, 32)).digest('base64url')
-  return { storeKey, sealKey: derived.subarray(32) }
+export function derive(secret: string, purpose: 'ticket' | 'vault'): { storeKey: string; key: Buffer } {
+  const derived = hash('sha512', `\0\0\0\u0001${secret}cpanel-keyring ${purpose}`, 'buffer')
+  return { storeKey: derived.toString('base64url', 0, 32), key: derived.subarray(32) }
 }
 
-/** A name for `value` that only the holder of the key can compute: the store does not learn user or server names. */
-export function blindName(key: Buffer, value: string): string {
-  return createHmac('sha256', key).update(value).digest('base64url')
+/**
+ * Hides a secret behind a key that hides nothing else, ever, or shows it again: a one-time pad. Who changes what is kept
+ * gets a secret under which nothing is found.
+ */
+export function mask(key: Buffer, secret: string): string {
+  const bytes = Buffer.from(secret, 'base64url')
+  return Buffer.from(bytes.map((byte, index) => byte ^ (key[index] ?? 0))).toString('base64url')
+}
+
+/** A name for `value` that only the holder of the secret can compute: the store does not learn user or server names. */
+export function blindName(secret: string, value: string): string {
+  return hash('sha512', `\0\0\0\u0001${secret}cpanel-keyring name ${value}`, 'buffer').toString('base64url', 0, 32)
 }
 
 /** Encrypts with AES-256-GCM under a fresh nonce. `context` is authenticated too: a record cannot be moved elsewhere. */
@@ -38,7 +46,10 @@ export function unseal(key: Buffer, sealed: string, context: string): string | u
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 })
   decipher.setAAD(Buffer.from(context)).setAuthTag(bytes.subarray(12, 28))
   try {
-    return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()]).toString('utf8')
+    const text = decipher.update(bytes.subarray(28))
+    // Throws when it is not what was sealed. In this mode nothing is left for it to answer.
+    decipher.final()
+    return text.toString('utf8')
   } catch {
     return undefined
   }

@@ -22,11 +22,11 @@ export type ServerOptions = { env: Env; staticDir: string; demo?: Demo }
  */
 export async function startServer({ env, staticDir, demo }: ServerOptions) {
   const config = loadConfig(env, demo)
-  const metrics = createMetrics()
-  const app = await createApp({ config, staticDir: resolve(staticDir), metrics })
+  const metrics = config.metrics === null ? undefined : createMetrics()
+  const app = await createApp({ config, staticDir: resolve(staticDir), ...(metrics && { metrics }) })
   let metricsServer: MetricsServer | null = null
   try {
-    metricsServer = config.metrics && (await serveMetrics(metrics, config.metrics))
+    if (metrics && config.metrics) metricsServer = await serveMetrics(metrics, config.metrics)
     await app.listen({ host: config.host, port: config.port })
   } catch (error) {
     await Promise.all([app.close(), metricsServer?.close()])

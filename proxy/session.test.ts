@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { deriveKeys, newSecret, seal, unseal } from './seal'
+import { derive, mask, newSecret, seal, unseal } from './seal'
 import { createSessions, type StoredConnection } from './session'
 import { createMemoryStore, type SessionStore } from './sessionStore'
 
@@ -37,14 +37,33 @@ const signIn = async (cookie: string | undefined, username: string) =>
 const names = async (cookie: string | undefined) => (await sessions.all(cookie)).map(({ username }) => username)
 
 test('a sealed text opens only with its key and context, unchanged', () => {
-  const { sealKey } = deriveKeys(newSecret())
-  const sealed = seal(sealKey, 'text', 'here')
-  expect(unseal(sealKey, sealed, 'here')).toBe('text')
-  expect(unseal(sealKey, sealed, 'there')).toBeUndefined()
-  expect(unseal(deriveKeys(newSecret()).sealKey, sealed, 'here')).toBeUndefined()
-  expect(unseal(sealKey, `${sealed.slice(0, -2)}AA`, 'here')).toBeUndefined()
-  expect(unseal(sealKey, 'AAAA', 'here')).toBeUndefined()
-  expect(seal(sealKey, 'text', 'here')).not.toBe(sealed)
+  const { key } = derive(newSecret(), 'vault')
+  const sealed = seal(key, 'text', 'here')
+  expect(unseal(key, sealed, 'here')).toBe('text')
+  expect(unseal(key, sealed, 'there')).toBeUndefined()
+  expect(unseal(derive(newSecret(), 'vault').key, sealed, 'here')).toBeUndefined()
+  expect(unseal(key, `${sealed.slice(0, -2)}AA`, 'here')).toBeUndefined()
+  expect(unseal(key, 'AAAA', 'here')).toBeUndefined()
+  expect(seal(key, 'text', 'here')).not.toBe(sealed)
+})
+
+test('a masked secret is shown by its own key alone, and nothing of it is in what is kept', () => {
+  const secret = newSecret()
+  const { key, storeKey } = derive(newSecret(), 'ticket')
+  const masked = mask(key, secret)
+  expect(mask(key, masked)).toBe(secret)
+  expect(mask(derive(newSecret(), 'ticket').key, masked)).not.toBe(secret)
+  const bytes = [masked, secret, storeKey, key.toString('base64url')].map((text) => Buffer.from(text, 'base64url'))
+  // All 32 bytes are covered: that one is the same by chance happens, that four in a row are does not.
+  for (let at = 0; at < 32; at += 4) {
+    expect(new Set(bytes.map((all) => all.toString('hex', at, at + 4))).size).toBe(4)
+  }
+})
+
+test('what a secret is good for here says nothing of what it is good for there', () => {
+  const secret = newSecret()
+  const [ticket, vault] = [derive(secret, 'ticket'), derive(secret, 'vault')]
+  expect(new Set([ticket, vault].flatMap(({ storeKey, key }) => [storeKey, key.toString('base64url')])).size).toBe(4)
 })
 
 test('the store alone reveals nothing', async () => {

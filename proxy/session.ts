@@ -1,15 +1,22 @@
-import { randomBytes } from 'node:crypto'
 import * as v from 'valibot'
 import type { Connection } from './contract'
 import { credentialSchema, type Credential } from './credential'
-import { blindName, deriveKeys, newSecret, seal, unseal } from './seal'
+import { blindName, derive, mask, newSecret, seal, unseal } from './seal'
 import type { SessionStore, TicketRecord } from './sessionStore'
+import { createShortMemory } from './shortMemory'
 
 /**
  * How long a replaced cookie still serves the connections it already had. Requests that were on their way when
  * a sign-in changed the cookie must not fail; ten seconds outlast them.
  */
 const graceMs = 10_000
+
+/**
+ * How long what a browser's cookie opens stays open after its last use, in milliseconds. A page makes its calls one after the
+ * other; to open all anew for each would be a quarter of a call's work. What lies in memory in the meantime is what
+ * requests that have just ended leave there anyway.
+ */
+const OPEN_MS = 1_000
 
 const storedSchema = v.object({
   id: v.string(),
@@ -22,7 +29,6 @@ const storedSchema = v.object({
   /** When it was first signed in to, ms since epoch: people find it at its place after signing in again. */
   since: v.optional(v.number()),
 })
-const vaultSchema = v.object({ key: v.string(), secret: v.string() })
 
 /** A connection with what it takes to use it. `signedInAt` is in ms since epoch. */
 export type StoredConnection = v.InferOutput<typeof storedSchema>
@@ -30,9 +36,13 @@ export type StoredConnection = v.InferOutput<typeof storedSchema>
 /** One that can be used. */
 export type LiveConnection = StoredConnection & { credential: Credential }
 
-type Vault = { storeKey: string; secret: Buffer }
-type OpenedVault = Vault & { ticketKey: string; ticket: TicketRecord }
+/** `opened` holds, by their ids, connections that were opened. */
+type Vault = { secret: string; storeKey: string; key: Buffer; opened: Map<string, Found> }
+type OpenedVault = { vault: Vault; ticketKey: string; ticket: TicketRecord }
 type Found = { connection: StoredConnection; name: string; sealed: string }
+
+/** What a cookie has opened: the vault, as long as its ticket still says the same. */
+type OpenedCookie = { ticketKey: string; maskedVault: string; vault: Vault }
 
 /** The browser sessions. `cookie` is the value the browser sent, if any; what it doesn't open is as good as absent. */
 export type Sessions = ReturnType<typeof createSessions>
@@ -50,54 +60,89 @@ function sinceOf({ since, signedInAt }: StoredConnection): number {
   return since ?? signedInAt
 }
 
-function readEntry({ secret }: Vault, name: string, sealed: string | undefined): StoredConnection | undefined {
-  const opened = sealed === undefined ? undefined : unseal(secret, sealed, name)
+function readEntry({ key }: Vault, name: string, sealed: string | undefined): StoredConnection | undefined {
+  const opened = sealed === undefined ? undefined : unseal(key, sealed, name)
   return opened === undefined ? undefined : v.parse(storedSchema, JSON.parse(opened))
 }
 
-function newVault(): Vault {
-  return { storeKey: deriveKeys(newSecret()).storeKey, secret: randomBytes(32) }
+/** A replaced cookie's time is over. */
+function isOver({ retired }: TicketRecord, grace: number): boolean {
+  return retired !== undefined && Date.now() >= retired.at + grace
+}
+
+function vaultOf(secret: string): Vault {
+  return { secret, ...derive(secret, 'vault'), opened: new Map() }
 }
 
 /** Sealed sessions over a store. `maxAgeMs`: a connection is forgotten this long after its sign-in, used or not. */
 export function createSessions(store: SessionStore, options: { maxAgeMs: number }) {
+  const openedCookies = createShortMemory<OpenedCookie>({ keepMs: OPEN_MS, most: 1_000 })
+
   async function openVault(cookie: string | undefined, grace = graceMs): Promise<OpenedVault | undefined> {
     if (cookie === undefined) return undefined
-    const { storeKey: ticketKey, sealKey } = deriveKeys(cookie)
+    const known = openedCookies.get(cookie)
+    if (known !== undefined) {
+      const { ticketKey, maskedVault, vault } = known
+      const ticket = await store.ticket(ticketKey)
+      if (ticket?.maskedVault === maskedVault) return isOver(ticket, grace) ? undefined : { vault, ticketKey, ticket }
+    }
+    const { storeKey: ticketKey, key } = derive(cookie, 'ticket')
     const ticket = await store.ticket(ticketKey)
-    if (ticket === undefined || (ticket.retired !== undefined && Date.now() >= ticket.retired.at + grace))
-      return undefined
-    const opened = unseal(sealKey, ticket.sealedVault, ticketKey)
-    if (opened === undefined) return undefined
-    const { key, secret } = v.parse(vaultSchema, JSON.parse(opened))
-    return { storeKey: key, secret: Buffer.from(secret, 'base64url'), ticketKey, ticket }
+    if (ticket === undefined || isOver(ticket, grace)) return undefined
+    const { maskedVault } = ticket
+    const vault = vaultOf(mask(key, maskedVault))
+    openedCookies.put(cookie, { ticketKey, maskedVault, vault })
+    return { vault, ticketKey, ticket }
   }
 
-  async function findAll(vault: OpenedVault): Promise<Found[]> {
-    const found: Found[] = []
-    for (const [name, sealed] of (await store.entries(vault.storeKey)) ?? []) {
-      if (vault.ticket.retired?.names.includes(name) === false) continue
-      const connection = readEntry(vault, name, sealed)
-      if (connection === undefined) continue
-      if (Date.now() - connection.signedInAt < options.maxAgeMs) found.push({ connection, name, sealed })
-      else await store.removeEntry(vault.storeKey, name, sealed)
+  /** What an entry holds; undefined for one that this cookie does not open, or that is too old, which is removed. */
+  async function open({ vault, ticket }: OpenedVault, name: string, sealed: string): Promise<Found | undefined> {
+    if (ticket.retired?.names.includes(name) === false) return undefined
+    const connection = readEntry(vault, name, sealed)
+    if (connection === undefined) return undefined
+    const found = { connection, name, sealed }
+    vault.opened.set(connection.id, found)
+    return (await isFresh(vault, found)) ? found : undefined
+  }
+
+  async function isFresh({ storeKey }: Vault, { connection, name, sealed }: Found): Promise<boolean> {
+    if (Date.now() - connection.signedInAt < options.maxAgeMs) return true
+    await store.removeEntry(storeKey, name, sealed)
+    return false
+  }
+
+  async function findAll(opened: OpenedVault): Promise<Found[]> {
+    const entries = [...((await store.entries(opened.vault.storeKey)) ?? [])]
+    const found = await Promise.all(entries.map(([name, sealed]) => open(opened, name, sealed)))
+    return found.filter((one) => one !== undefined)
+  }
+
+  /** Looks only into the entry of that id: the others stay sealed. */
+  async function findOne(opened: OpenedVault, id: string): Promise<Found | undefined> {
+    const { vault, ticket } = opened
+    const entries = await store.entries(vault.storeKey)
+    const known = vault.opened.get(id)
+    if (known !== undefined && entries?.get(known.name) === known.sealed) {
+      const isSeen = ticket.retired?.names.includes(known.name) !== false
+      return isSeen && (await isFresh(vault, known)) ? known : undefined
     }
-    return found
+    const name = blindName(vault.secret, id)
+    const sealed = entries?.get(name)
+    return sealed === undefined ? undefined : open(opened, name, sealed)
   }
 
   async function all(cookie: string | undefined): Promise<StoredConnection[]> {
-    const vault = await openVault(cookie)
-    if (vault === undefined) return []
-    const found = (await findAll(vault)).map(({ connection }) => connection)
+    const opened = await openVault(cookie)
+    if (opened === undefined) return []
+    const found = (await findAll(opened)).map(({ connection }) => connection)
     // Not every store keeps an order.
     return found.toSorted((one, other) => sinceOf(one) - sinceOf(other))
   }
 
   async function issueTicket(vault: Vault): Promise<string> {
     const cookie = newSecret()
-    const { storeKey, sealKey } = deriveKeys(cookie)
-    const opens = JSON.stringify({ key: vault.storeKey, secret: vault.secret.toString('base64url') })
-    await store.putTicket(storeKey, { sealedVault: seal(sealKey, opens, storeKey) })
+    const { storeKey, key } = derive(cookie, 'ticket')
+    await store.putTicket(storeKey, { maskedVault: mask(key, vault.secret) })
     return cookie
   }
 
@@ -113,7 +158,9 @@ export function createSessions(store: SessionStore, options: { maxAgeMs: number 
 
     /** One connection; undefined when this browser has none of that id, it has ended, or it is too old. */
     async find(cookie: string | undefined, id: string): Promise<LiveConnection | undefined> {
-      return (await all(cookie)).filter(isLive).find((connection) => connection.id === id)
+      const opened = await openVault(cookie)
+      const connection = opened && (await findOne(opened, id))?.connection
+      return connection && isLive(connection) ? connection : undefined
     },
 
     /**
@@ -128,13 +175,13 @@ export function createSessions(store: SessionStore, options: { maxAgeMs: number 
       const opened = await openVault(cookie)
       const begunWith = opened?.ticket.retired === undefined ? opened : undefined
       return async (connection) => {
-        const before = begunWith && (await store.entries(begunWith.storeKey))
+        const before = begunWith && (await store.entries(begunWith.vault.storeKey))
         // What was signed out of meanwhile does not come back.
-        const vault = begunWith === undefined || before === undefined ? newVault() : begunWith
+        const vault = begunWith === undefined || before === undefined ? vaultOf(newSecret()) : begunWith.vault
         const name = blindName(vault.secret, connection.id)
         const since = sinceOf(readEntry(vault, name, before?.get(name)) ?? connection)
         const kept = { ...connection, since }
-        await store.putEntry(vault.storeKey, name, seal(vault.secret, JSON.stringify(kept), name))
+        await store.putEntry(vault.storeKey, name, seal(vault.key, JSON.stringify(kept), name))
         if (begunWith !== undefined) await retire(begunWith.ticketKey, [...(before?.keys() ?? [])])
         return issueTicket(vault)
       }
@@ -146,30 +193,30 @@ export function createSessions(store: SessionStore, options: { maxAgeMs: number 
      * A call may have run for long, so a cookie that has been replaced since will do.
      */
     async end(cookie: string | undefined, ended: StoredConnection): Promise<void> {
-      const vault = await openVault(cookie, Number.POSITIVE_INFINITY)
-      if (vault === undefined) return
-      const found = (await findAll(vault)).find(({ connection }) => connection.id === ended.id)
+      const opened = await openVault(cookie, Number.POSITIVE_INFINITY)
+      if (opened === undefined) return
+      const { vault } = opened
+      const found = await findOne(opened, ended.id)
       if (found === undefined || JSON.stringify(found.connection) !== JSON.stringify(ended)) return
-      const sealed = seal(vault.secret, JSON.stringify({ ...ended, credential: null }), found.name)
+      const sealed = seal(vault.key, JSON.stringify({ ...ended, credential: null }), found.name)
       await store.putEntry(vault.storeKey, found.name, sealed, found.sealed)
     },
 
     /** Forgets one connection and answers what it was. */
     async remove(cookie: string | undefined, id: string) {
-      const vault = await openVault(cookie)
-      if (vault === undefined) return undefined
-      const found = (await findAll(vault)).find(({ connection }) => connection.id === id)
-      if (found === undefined) return undefined
-      await store.removeEntry(vault.storeKey, found.name, found.sealed)
+      const opened = await openVault(cookie)
+      const found = opened && (await findOne(opened, id))
+      if (opened === undefined || found === undefined) return undefined
+      await store.removeEntry(opened.vault.storeKey, found.name, found.sealed)
       return found.connection
     },
 
     /** Forgets the whole session and answers the connections it had. */
     async clear(cookie: string | undefined): Promise<StoredConnection[]> {
-      const vault = await openVault(cookie)
-      if (vault === undefined) return []
-      const found = await findAll(vault)
-      await store.removeVault(vault.storeKey)
+      const opened = await openVault(cookie)
+      if (opened === undefined) return []
+      const found = await findAll(opened)
+      await store.removeVault(opened.vault.storeKey)
       return found.map(({ connection }) => connection)
     },
   }

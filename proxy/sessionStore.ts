@@ -1,5 +1,5 @@
 /** What a browser's cookie leads to. `retired` is set once the cookie was replaced by a newer one. */
-export type TicketRecord = { sealedVault: string; retired?: { at: number; names: string[] } }
+export type TicketRecord = { maskedVault: string; retired?: { at: number; names: string[] } }
 
 /**
  * Where sealed sessions are kept. A cookie leads to a ticket, a ticket to a vault, a vault holds one sealed entry for

@@ -4,7 +4,8 @@ import { failureOf, isLoginPage, pageText } from './classify'
 import type { ConnectionKind } from './contract'
 import type { Credential } from './credential'
 import { ProxyError } from './errors'
-import type { Upstream, UpstreamAnswer } from './upstream'
+import type { UpstreamAnswer } from './exchange'
+import type { Upstream } from './upstream'
 
 /** What signing in takes. `code` is the two-factor security code. */
 export type SignIn = { kind: ConnectionKind; username: string; code?: string | undefined } & (

@@ -4,6 +4,7 @@ import { createBreaker, type Breaker, type BreakerState, type Sign } from './bre
 import type { Config, ServerConfig } from './config'
 import type { ConnectionKind, ProxyErrorKind } from './contract'
 import { ProxyError } from './errors'
+import { exchange, NoAnswer, type UpstreamAnswer } from './exchange'
 import { codeOf, createConnector, UntrustedCertificate } from './tls'
 
 /**
@@ -18,9 +19,6 @@ type UpstreamRequest = {
   isRead?: boolean
   signal: AbortSignal
 }
-
-/** A whole answer, unjudged: see classify.ts. */
-export type UpstreamAnswer = { status: number; headers: Dispatcher.ResponseData['headers']; body: Buffer }
 
 /** One front door (cPanel's or WHM's) of one server. */
 export type Upstream = { host: string; send: (request: UpstreamRequest) => Promise<UpstreamAnswer> }
@@ -138,18 +136,16 @@ function openDoor(origin: string, config: ServerConfig, kind: ConnectionKind, op
     const end = await begun(breaker, holdMs, request.signal)
     const start = clock()
     const about = () => ({ server: config.id, kind, seconds: (clock() - start) / 1000 })
-    let answer: Dispatcher.ResponseData | undefined
     try {
-      answer = await pool.request(asSent(request))
-      const body = Buffer.from(await answer.body.arrayBuffer())
-      const status = answer.statusCode
+      const answer = await exchange(pool, asSent(request), request.signal)
       end('alive')
-      observe?.({ ...about(), outcome: 'answered', status })
-      return { status, headers: answer.headers, body }
+      observe?.({ ...about(), outcome: 'answered', status: answer.status })
+      return answer
     } catch (error) {
-      const failure = toProxyError(error, answer !== undefined)
+      const failure = toProxyError(error)
       const isCancelled = request.signal.aborted
-      end(isCancelled ? 'unknown' : signOf(failure, error instanceof Error && unconnected.has(error)))
+      const reason = error instanceof NoAnswer ? error.reason : undefined
+      end(isCancelled ? 'unknown' : signOf(failure, reason instanceof Error && unconnected.has(reason)))
       observe?.({ ...about(), outcome: isCancelled ? 'cancelled' : failure.kind })
       throw failure
     }
@@ -195,7 +191,7 @@ async function begun(breaker: Breaker, holdMs: number, signal: AbortSignal): Pro
 }
 
 /** undici follows no redirect, and sends no request twice that it has begun to send. */
-function asSent({ method, path, headers, form, signal }: UpstreamRequest): Dispatcher.RequestOptions {
+function asSent({ method, path, headers, form }: UpstreamRequest): Dispatcher.DispatchOptions {
   return {
     method,
     path,
@@ -206,7 +202,6 @@ function asSent({ method, path, headers, form, signal }: UpstreamRequest): Dispa
       ...headers,
     },
     ...(form && { body: new URLSearchParams(form.map(([name, value]) => [name, value])).toString() }),
-    signal,
   }
 }
 
@@ -220,7 +215,8 @@ function signOf({ kind }: ProxyError, isUnconnected: boolean): Sign {
   return isUnconnected ? 'dead' : 'unknown'
 }
 
-function toProxyError(error: unknown, hadAnswer: boolean): ProxyError {
+function toProxyError(failure: unknown): ProxyError {
+  const error = failure instanceof NoAnswer ? failure.reason : failure
   if (error instanceof UntrustedCertificate) {
     const { fingerprint256, expected256 } = error
     return new ProxyError('untrusted_certificate', `The server's certificate is not trusted: ${error.message}.`, {
@@ -240,7 +236,8 @@ function toProxyError(error: unknown, hadAnswer: boolean): ProxyError {
     case 'UND_ERR_INVALID_ARG':
       return new ProxyError('internal', 'The request is none that can be sent.')
   }
-  if (hadAnswer) return new ProxyError('garbled', 'The answer of the server was cut.')
+  if (failure instanceof NoAnswer && failure.hadBegun)
+    return new ProxyError('garbled', 'The answer of the server was cut.')
   if (error instanceof errors.HTTPParserError) return new ProxyError('garbled', 'The server does not speak HTTP.')
   return new ProxyError('unreachable', `The server can't be reached${code === '' ? '' : ` (${code})`}.`)
 }

@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { ProxyError } from './errors'
-import { blinded } from './redis'
 import type { StoredConnection } from './session'
 
 /** @throws ProxyError `too_many_requests` when a signed-in user of a server has had all calls of this minute */
@@ -11,13 +10,18 @@ export type LimitUser = (request: FastifyRequest, connection: StoredConnection) 
  * name in the path alone, a stranger could use up what is somebody else's.
  *
  * @param api where @fastify/rate-limit is registered; its store counts
+ * @param counted the name under which a name is counted there
  */
-export function createUserRate(api: FastifyInstance, callsPerMinute: number): LimitUser {
+export function createUserRate(
+  api: FastifyInstance,
+  callsPerMinute: number,
+  counted: (name: string) => string,
+): LimitUser {
   const users = new WeakMap<FastifyRequest, string>()
   const count = api.createRateLimit({
     max: callsPerMinute,
     timeWindow: 60_000,
-    keyGenerator: (request) => blinded(`user:${users.get(request)}`),
+    keyGenerator: (request) => counted(`user:${users.get(request)}`),
   })
   return async (request, { server, username }) => {
     users.set(request, `${server}.${username}`)

@@ -50,7 +50,14 @@ export const STEPS = [
     work: script('budget'),
     result: /^all.*/gm,
   },
-  { name: 'unit', about: 'Vitest', cores: 2, work: tool('vitest', 'vitest', 'run'), result: /Tests .*/g },
+  {
+    name: 'unit',
+    about: 'Vitest',
+    cores: 2,
+    // Dots, so that what failed is not lost among what passed.
+    work: tool('vitest', 'vitest', 'run', '--configLoader', 'runner', '--reporter', 'dot'),
+    result: /Tests .*|FUZZ_SEED=\d+/g,
+  },
   {
     name: 'browser',
     about: 'Playwright',

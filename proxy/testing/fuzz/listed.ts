@@ -69,10 +69,13 @@ function checkedInnerCall(given: Arguments): Unpacked {
   const names = ['cpanel.user', 'cpanel.module', 'cpanel.function']
   const about = given.filter(([name]) => names.includes(name))
   checkNames('uapi_cpanel', about, names)
-  const { 'cpanel.module': module, 'cpanel.function': name = '' }: Partial<Record<string, string>> =
-    Object.fromEntries(about)
+  const {
+    'cpanel.user': user,
+    'cpanel.module': module,
+    'cpanel.function': name = '',
+  }: Partial<Record<string, string>> = Object.fromEntries(about)
+  if (user === undefined) throw new Error('uapi_cpanel for no user')
   if (module !== 'Tokens') throw new Error(`uapi_cpanel with the module ${module}`)
-  // WHM itself refuses a call for no user (CPANEL_API.md 3.1).
   return checkedAccountCall(
     name,
     given.filter((field) => !about.includes(field)),

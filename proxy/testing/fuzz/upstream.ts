@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { Upstream, UpstreamAnswer, Upstreams } from '../../upstream'
+import type { UpstreamAnswer } from '../../exchange'
+import type { Upstream, Upstreams } from '../../upstream'
 
 type Door = 'cpanel' | 'whm'
 
