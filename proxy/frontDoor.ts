@@ -30,8 +30,16 @@ function checkHeaders({ raw: { rawHeaders, httpVersion, headers } }: FastifyRequ
     throw new ProxyError('invalid_request', 'The request is of another version of HTTP.')
   }
   if (rawHeaders.length > MOST_HEADERS * 2) throw new ProxyError('invalid_request', 'The request has too many headers.')
-  const hosts = rawHeaders.filter((name, index) => index % 2 === 0 && name.toLowerCase() === 'host')
-  if (hosts.length > 1) throw new ProxyError('invalid_request', 'The request has more than one Host header.')
+  if (countHosts(rawHeaders) > 1) throw new ProxyError('invalid_request', 'The request has more than one Host header.')
+}
+
+/** @param rawHeaders names and values in turn */
+function countHosts(rawHeaders: readonly string[]): number {
+  let hosts = 0
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    if (rawHeaders[at]?.length === 4 && rawHeaders[at]?.toLowerCase() === 'host') hosts += 1
+  }
+  return hosts
 }
 
 /**
@@ -68,12 +76,16 @@ export function checkOrigin(request: FastifyRequest): void {
  */
 export function checkPath(request: FastifyRequest): void {
   const path = (request.raw.url ?? '').split('?', 1)[0] ?? ''
+  if (plainest.test(path)) return
   const [empty, api, ...segments] = path.split('/')
   // A connection's id holds a user name, which may need escapes; nothing else in our paths does.
   const arePlain = segments.every((segment, index) => isPlain(segment) && (index === 1 || !segment.includes('%')))
   if (empty === '' && api === 'api' && arePlain) return
   throw new ProxyError('not_allowed', 'There is nothing at this path.')
 }
+
+/** What nearly all paths are, without looking at each part: letters, digits, and dots that are not all there is. */
+const plainest = /^\/api(?:\/(?!\.+(?:\/|$))[\w.-]+)+$/
 
 /** Printable ASCII, as ids and user names are, without what separates. */
 function isPlain(segment: string): boolean {
