@@ -49,6 +49,17 @@ describe('the answer', () => {
     expect(asked()[0]?.toString()).toBe('api.version=1&cpanel.user=bob&cpanel.module=Tokens&cpanel.function=list')
   })
 
+  test('says that it is garbled where a server writes more than one value, and lets none of it be a line’s own', async () => {
+    onList(upstream, (account, response) => {
+      if (account === 'bob') response.end('{"metadata":{}},"account":"eve","x":{}')
+      else sendJson(response, listAnswer(account))
+    })
+    const { lines } = await ask(['bob', 'eve'])
+    expect(lines).toHaveLength(2)
+    expect(lines).toContainEqual({ account: 'bob', error: expect.objectContaining({ kind: 'garbled' }) })
+    expect(lines).toContainEqual(expect.objectContaining({ account: 'eve', envelope: listAnswer('eve') }))
+  })
+
   test('keeps the order asked for where one is asked at a time', async () => {
     await app.close()
     ;({ app } = await createTestApp(upstream, { FANOUT_PARALLEL: '1' }))

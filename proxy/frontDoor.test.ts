@@ -196,6 +196,17 @@ test.each([
   expect(upstream.requests).toEqual([])
 })
 
+test.each([
+  ['what is not HTTP', 'hello\r\n\r\n'],
+  ['huge headers', rawRequest('GET', '/api/servers', { 'X-Long': 'x'.repeat(20_000) })],
+  ['a path that can’t be routed', rawRequest('GET', '/%zz')],
+])('also what is no request is answered with what keeps a browser from using it: %s', async (_name, text) => {
+  const answer = await sendRaw(origin, text)
+  expect(answer).toMatch(/^content-security-policy: .*frame-ancestors 'none'/im)
+  expect(answer).toMatch(/^x-content-type-options: nosniff\r$/im)
+  expect(answer).toMatch(/^cache-control: no-store\r$/im)
+})
+
 test('every answer carries the security headers, and /api is never stored', async () => {
   for (const path of ['/api/servers', '/api/connections/main.cpanel.nobody', '/nowhere']) {
     const { headers } = await browser.get(path)

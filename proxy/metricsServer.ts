@@ -30,7 +30,8 @@ export async function serveMetrics(
     }
     try {
       const text = await registry.metrics()
-      response.writeHead(200, { 'content-type': registry.contentType, 'cache-control': 'no-store' }).end(text)
+      const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' }
+      response.writeHead(200, { 'content-type': registry.contentType, ...headers }).end(text)
     } catch {
       response.writeHead(500).end()
     }
