@@ -13,7 +13,7 @@ export default defineConfig({
   workers: 2,
   retries: 0,
   forbidOnly: true,
-  globalTimeout: 14 * 60_000,
+  globalTimeout: 25 * 60_000,
   reporter: process.stdout.isTTY ? 'list' : 'dot',
   use: {
     locale: 'en-US',

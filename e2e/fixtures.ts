@@ -2,6 +2,7 @@ import { test as base, expect, type Page } from '@playwright/test'
 import type { AddedAccount } from '../demo/demo'
 import type { NewAccount } from '../demo/new-account'
 import { openHouse, type House } from './house'
+import { logIn } from './logIn'
 
 export { expect }
 export type { AddedAccount, House, Page }
@@ -10,7 +11,7 @@ type WorkerFixtures = { house: House }
 type TestFixtures = {
   /** A new account of this test alone; `sentinel` makes it misbehave as demo/README.md says of that name. */
   addAccount: (options?: NewAccount & { sentinel?: string }) => AddedAccount
-  /** Signs in on screen and waits for the list. */
+  /** Logs in and opens the list. */
   signIn: (account: AddedAccount) => Promise<void>
   /** Console messages a test provokes on purpose; any other error or warning fails it. */
   allowConsole: (pattern: RegExp) => void
@@ -37,10 +38,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   },
   signIn: async ({ page }, use) => {
     await use(async ({ username, password }) => {
-      await page.goto('/sign-in')
-      await page.getByLabel('Username').fill(username)
-      await page.getByLabel('Password').fill(password)
-      await page.getByRole('button', { name: 'Log in', exact: true }).click()
+      await logIn(page, { kind: 'cpanel', username, password })
+      await page.goto(tokensUrl({ username }))
       await expect(page.getByRole('heading', { name: 'List API Tokens' })).toBeVisible()
     })
   },

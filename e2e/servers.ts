@@ -6,6 +6,7 @@ import type { DemoOptions } from '../demo/options'
 import { startDemo } from '../demo/server'
 import { test as base, expect, type Page } from './fixtures'
 import { expectNoSecrets, startKeyring, type House } from './house'
+import { logIn } from './logIn'
 
 /** One Keyring before two servers, `north` and `south`. */
 export type Servers = Omit<House, 'demo'> & { north: Demo; south: Demo }
@@ -51,15 +52,11 @@ export function testWithServers(options: DemoOptions = {}) {
 
 type Login = { server: 'North' | 'South'; kind: 'cPanel' | 'WHM'; username: string }
 
-/** Logs in on screen, in addition to whoever is logged in already. */
+/** Logs in, in addition to whoever is logged in already, and opens what comes first there. */
 export async function addLogin(page: Page, { server, kind, username }: Login): Promise<void> {
-  await page.goto('/sign-in')
-  await page.getByLabel('Server').selectOption(server)
-  await page.getByLabel(kind).check()
-  await page.getByLabel('Username').fill(username)
-  await page.getByLabel('Password').fill('demo-password-1')
-  await page.getByRole('button', { name: 'Log in', exact: true }).click()
-  await expect(page).toHaveURL(new RegExp(`/c/${server.toLowerCase()}\\.${kind.toLowerCase()}\\.${username}/`))
+  const own = { server: server === 'North' ? 'north' : 'south', kind: kind === 'WHM' ? 'whm' : 'cpanel' } as const
+  await page.goto(`/c/${await logIn(page, { ...own, username, password: 'demo-password-1' })}`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 }
 
 /** How many calls of a function reached a server since the last reset of its notes. */

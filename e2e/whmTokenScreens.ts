@@ -5,24 +5,18 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { Demo } from '../demo/demo'
 import { expect, type AddedAccount, type Page } from './fixtures'
+import { logIn } from './logIn'
 
 /** The URL of a WHM user's own tokens. */
 export function whmTokensUrl({ username }: Pick<AddedAccount, 'username'>): string {
   return `/c/main.whm.${username}/whm-tokens`
 }
 
-/** Logs in to WHM on screen, with a password or an API token, and opens the tokens of the WHM user. */
+/** Logs in to WHM, with a password or an API token, and opens the tokens of the WHM user. */
 export async function openWhmTokens(page: Page, account: AddedAccount, token?: string): Promise<void> {
-  await page.goto('/sign-in')
-  await page.getByLabel('WHM').check()
-  await page.getByLabel('Username').fill(account.username)
-  if (token === undefined) await page.getByLabel('Password').fill(account.password)
-  else {
-    await page.getByRole('button', { name: /API token/i }).click()
-    await page.getByLabel('API Token').fill(token)
-  }
-  await page.getByRole('button', { name: 'Log in', exact: true }).click()
-  await page.getByRole('link', { name: 'WHM API Tokens' }).click()
+  const { username, password } = account
+  await logIn(page, { kind: 'whm', username, ...(token === undefined ? { password } : { token }) })
+  await page.goto(whmTokensUrl(account))
   await expect(page.getByRole('heading', { name: 'API Tokens', exact: true })).toBeVisible()
 }
 
