@@ -1,5 +1,6 @@
 import type { Exchange } from './exchange'
 import { meetFate } from './fate'
+import { meetMishap } from './mishap'
 import { nowMs, type CallRecord } from './world'
 
 /** Notes a call for `Demo.calls`: names only, never a value (a secret, a password). What a dead server gets is no call. */
@@ -15,4 +16,5 @@ export function recordCall(
     query: exchange.query.map(([name]) => name),
     ...call,
   })
+  meetMishap(exchange, call)
 }

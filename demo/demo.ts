@@ -1,5 +1,6 @@
 import type { NewAccount, NewToken, NewWhmToken } from './new-account'
 import type { CertificateFlaw } from './certificate'
+import type { Mishap } from './mishap'
 import type { Kind, RuntimeOptions } from './options'
 import type { CallRecord } from './world'
 
@@ -56,6 +57,11 @@ export interface Demo {
   die(afterCalls?: number, name?: string): void
   /** The server answers again. `reset` does that, too. */
   revive(): void
+  /**
+   * The next call of the function `name` (as `calls` names it) on an account meets a mishap, once; planned again, the one after
+   * it as well. README.md says what each is.
+   */
+  plan(mishap: Mishap, call: { readonly name: string; readonly account: string }): void
   /** Ends all sessions of a user. Returns how many there were. */
   endSessions(username: string): number
   /** One more address of the same server, with a certificate of its own. */

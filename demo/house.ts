@@ -71,13 +71,13 @@ export async function openHouse(world: World, certificate: Certificate): Promise
   }
 
   function handler(kind: Kind): Handle {
-    return (request, response, signal) =>
+    return ({ request, response, signal, breakTls }) =>
       queue(async () => {
         if (signal.aborted) return
         const exchange = await readRequest(request, world, kind, urls, signal)
         if (exchange !== null) response.once('close', () => isAnswered(exchange))
         const reply = exchange === null ? plainPage(400, 'Bad Request') : await route(exchange)
-        send(response, reply, nowMs(world, exchange?.clockOf ?? undefined))
+        send(response, reply, nowMs(world, exchange?.clockOf ?? undefined), breakTls)
       })
   }
 }

@@ -13,7 +13,15 @@ export interface Listener {
 }
 
 /** Works on one request; the signal is aborted when the client goes away. */
-export type Handle = (request: IncomingMessage, response: ServerResponse, signal: AbortSignal) => Promise<void>
+export type Handle = (exchange: Wire) => Promise<void>
+
+/** A request on the wire; `breakTls` puts on its connection what is no TLS, and ends it. */
+export interface Wire {
+  readonly request: IncomingMessage
+  readonly response: ServerResponse
+  readonly signal: AbortSignal
+  readonly breakTls: () => void
+}
 
 /** Where to listen; whoever connects while `isDead` is let go at once. */
 export interface Place {
@@ -25,12 +33,20 @@ export interface Place {
 /** Listens with TLS. Rejects when the port is taken. */
 export function listen(place: Place, certificate: Certificate, handle: Handle): Promise<Listener> {
   const server = createServer({ key: certificate.key, cert: certificate.pem, keepAliveTimeout: 60_000 })
+  /** The connections below TLS, by the port of their other end. */
+  const raw = new Map<number | undefined, Socket>()
+  server.on('connection', (socket: Socket) => {
+    const { remotePort } = socket
+    raw.set(remotePort, socket)
+    socket.once('close', () => raw.delete(remotePort))
+  })
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     // The Date header shows the demo's clock, not this machine's.
     response.sendDate = false
     const gone = new AbortController()
     response.on('close', () => gone.abort())
-    handle(request, response, gone.signal).catch((error: unknown) => {
+    const breakTls = () => raw.get(request.socket.remotePort)?.end('this is no TLS\n')
+    handle({ request, response, signal: gone.signal, breakTls }).catch((error: unknown) => {
       if (gone.signal.aborted) return
       process.stderr.write(`demo: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
       response.socket?.destroy()

@@ -9,10 +9,11 @@ export interface Answer {
   readonly body: string
 }
 
-/** What the client gets: an answer, half of one, a dropped connection, or silence. */
+/** What the client gets: an answer, half of one, half of one and then no TLS any more, a dropped connection, or silence. */
 export type Reply =
   | { readonly kind: 'answer'; readonly answer: Answer }
   | { readonly kind: 'cut'; readonly answer: Answer }
+  | { readonly kind: 'break-tls'; readonly answer: Answer }
   | { readonly kind: 'drop' }
   | { readonly kind: 'hang' }
 
@@ -42,8 +43,11 @@ export function html(status: number, body: string, headers: Answer['headers'] = 
   return answer(status, 'text/html; charset="utf-8"', body, headers)
 }
 
-/** Puts a reply on the wire. `date` is what the server believes the time is, in milliseconds. */
-export function send(response: ServerResponse, reply: Reply, date: number): void {
+/**
+ * Puts a reply on the wire. `date` is what the server believes the time is, in milliseconds; `breakTls` puts on the connection
+ * what is no TLS.
+ */
+export function send(response: ServerResponse, reply: Reply, date: number, breakTls: () => void): void {
   if (reply.kind === 'hang' || response.destroyed) return
   if (reply.kind === 'drop') {
     response.socket?.destroy()
@@ -58,5 +62,6 @@ export function send(response: ServerResponse, reply: Reply, date: number): void
     return
   }
   // Half of the promised length, flushed, then nothing: "an answer cut in the middle" (section 12).
-  response.write(body.slice(0, Math.ceil(body.length / 2)), () => response.socket?.destroy())
+  const half = body.slice(0, Math.ceil(body.length / 2))
+  response.write(half, () => (reply.kind === 'break-tls' ? breakTls() : response.socket?.destroy()))
 }

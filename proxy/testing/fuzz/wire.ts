@@ -136,8 +136,8 @@ function readAnswer(text: string, method: string): { answer: Answer; rest: strin
   }
   const about = { status: Number(status), headers }
   const start = end + 4
-  // What can't be read as a request is answered without knowing its method.
-  const isHead = method === 'HEAD' && (headers.has('x-content-type-options') || !headers.has('content-type'))
+  // What can't be read as a request is answered without knowing its method, and has no id.
+  const isHead = method === 'HEAD' && (headers.has('x-request-id') || !headers.has('content-type'))
   if (isHead || about.status < 200 || about.status === 204 || about.status === 304) {
     return { answer: { ...about, body: '' }, rest: text.slice(start) }
   }
