@@ -16,7 +16,7 @@ export interface Listener {
 export type Handle = (exchange: Wire) => Promise<void>
 
 /** A request on the wire; `breakTls` puts on its connection what is no TLS, and ends it. */
-export interface Wire {
+interface Wire {
   readonly request: IncomingMessage
   readonly response: ServerResponse
   readonly signal: AbortSignal
