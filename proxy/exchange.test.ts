@@ -52,6 +52,7 @@ test('what is said before the answer is not taken for it', async () => {
 
 test('an answer that is cut is none, and it is told that it had begun', async () => {
   await open((request, response) => {
+    if (request.url === '/hinted') response.writeEarlyHints({ link: '</a>; rel=preload' })
     if (request.url === '/begun') {
       response.writeHead(200, { 'content-length': 10 })
       response.write('half')
@@ -60,6 +61,7 @@ test('an answer that is cut is none, and it is told that it had begun', async ()
   })
   await expect(ask('/begun')).rejects.toMatchObject({ name: 'NoAnswer', hadBegun: true })
   await expect(ask('/')).rejects.toMatchObject({ name: 'NoAnswer', hadBegun: false })
+  await expect(ask('/hinted')).rejects.toMatchObject({ name: 'NoAnswer', hadBegun: false })
 })
 
 test('who gives up while the server is at it waits no longer, and nor does the server', async () => {

@@ -104,6 +104,17 @@ test('what should not have been logged is redacted by its name', async () => {
   await upstream.close()
 })
 
+test('an error that carries a secret is not written', async () => {
+  const upstream = await createTestUpstream()
+  const { app, log } = await createTestApp(upstream)
+  app.log.error({ err: Object.assign(new Error('broken'), { password: 'SECRET' }) }, 'first')
+  app.log.error({ deep: { in: [Object.assign(new Error('broken'), { Token: 'SECRET' })] } }, 'second')
+  expect(log.join('').match(/\[redacted\]/g)).toHaveLength(2)
+  expect(log.join('')).not.toContain('SECRET')
+  await app.close()
+  await upstream.close()
+})
+
 test.each([
   ['a security token in a path', 'GET /cpsess0123456789/execute/Tokens/list', '0123456789'],
   ['a security token in a URL', 'https://one.example:2083/CPSESS0123456789/login', '0123456789'],

@@ -53,12 +53,13 @@ function withoutSecretFields(fields: Record<string, unknown>, depth = 0): Record
   return changed ?? fields
 }
 
-/** Anything but plain objects and arrays is written by pino as it sees fit. */
+/** Anything but plain objects and arrays is written by pino as it sees fit, an error with all that was put on it. */
 function withoutSecretsInside(value: unknown, depth: number): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (depth > DEEPEST) return REDACTED
   if (Array.isArray(value)) return value.map((item) => withoutSecretsInside(item, depth + 1))
-  return isPlain(value) ? withoutSecretFields(value, depth) : value
+  if (isPlain(value)) return withoutSecretFields(value, depth)
+  return Object.keys(value).some((name) => secretNames.has(name.toLowerCase())) ? REDACTED : value
 }
 
 function isPlain(value: object): value is Record<string, unknown> {
