@@ -1,4 +1,4 @@
-import { MutationObserver } from '@tanstack/react-query'
+import { MutationObserver, QueryObserver } from '@tanstack/react-query'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { connectionParts } from '../session/connections'
 import { endedConnections } from '../session/ended'
@@ -72,6 +72,42 @@ test('signing out leaves nothing of the connection, and all of the others', asyn
   ])
   expect(connections()).toEqual([BOB])
   expect(queryClient.getQueryData(ALICES_LIST)).toBeUndefined()
+})
+
+test('what a page still shows is not asked for again when it is drawn once more, and goes with the page', async () => {
+  const asked: string[] = []
+  vi.stubGlobal('fetch', async (url: string, { method = 'GET' }: RequestInit) => {
+    asked.push(`${method} ${url}`)
+    return Response.json(null)
+  })
+  queryClient.setQueryData(ALICES_LIST, { tokens: [], unreadable: 0, knowsReadOnly: false, clockSkewMs: 0 })
+  const page = new QueryObserver(queryClient, tokensQuery(accountOf(ALICE.id)))
+  const leavePage = page.subscribe(() => {})
+  await new MutationObserver(queryClient, signOutMutation).mutate(ALICE.id)
+  page.setOptions(tokensQuery(accountOf(ALICE.id)))
+  expect(asked).toEqual(['DELETE /api/connections/main.cpanel.alice'])
+  leavePage()
+  expect(queryClient.getQueryData(ALICES_LIST)).toBeUndefined()
+})
+
+test('a list on its way is called back when its connection is signed out', async () => {
+  const ends: string[] = []
+  vi.stubGlobal('fetch', async (_url: string, { method, signal }: RequestInit) => {
+    if (method === 'DELETE') {
+      ends.push('signed out')
+      return Response.json(null)
+    }
+    return new Promise((_resolve, reject) => {
+      signal?.addEventListener('abort', () => {
+        ends.push('called back')
+        reject(new DOMException('called back', 'AbortError'))
+      })
+    })
+  })
+  const leavePage = new QueryObserver(queryClient, tokensQuery(accountOf(ALICE.id))).subscribe(() => {})
+  await new MutationObserver(queryClient, signOutMutation).mutate(ALICE.id)
+  leavePage()
+  expect(ends).toEqual(['called back', 'signed out'])
 })
 
 test('who can’t be signed out stays signed in', async () => {

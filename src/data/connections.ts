@@ -79,22 +79,47 @@ export const signInMutation = {
   },
 }
 
+/**
+ * Drops what the cache holds under a key. What a page still shows goes together with the page: taken away under it, its
+ * next drawing would ask the server again, with nobody logged in any more.
+ */
+function forget(queryKey: readonly string[]): void {
+  const cache = queryClient.getQueryCache()
+  queryClient.removeQueries({ queryKey, type: 'inactive' })
+  const shown = new Set(cache.findAll({ queryKey }))
+  if (shown.size === 0) return
+  const stop = cache.subscribe(({ type, query }) => {
+    if (type !== 'observerRemoved' || query.getObserversCount() > 0 || !shown.delete(query)) return
+    cache.remove(query)
+    if (shown.size === 0) stop()
+  })
+}
+
+/** What is on its way is called back before anything is signed out: its answer would be that nobody is signed in. */
+async function callBack(queryKey: readonly string[]): Promise<void> {
+  await queryClient.cancelQueries({ queryKey })
+}
+
 /** Signs out. Nothing of the connection stays in the cache, so that Back shows nothing of it either. */
 export const signOutMutation = {
   mutationFn: (id: string) => signOut(api, id),
+  onMutate: (id: string) => callBack(['connection', id]),
   onSuccess: (_result: unknown, id: string) => {
     queryClient.setQueryData(connectionsQuery.queryKey, (before) => before?.filter((one) => one.id !== id))
-    queryClient.removeQueries({ queryKey: ['connection', id] })
+    forget(['connection', id])
     endedConnections.remove(id)
   },
+  onError: (_failure: Error, id: string) => queryClient.invalidateQueries({ queryKey: ['connection', id] }),
 }
 
 /** Signs out of everything. The cache goes as a whole. */
 export const signOutOfAllMutation = {
   mutationFn: () => signOutOfAll(api),
+  onMutate: () => callBack(['connection']),
   onSuccess: () => {
     for (const { id } of queryClient.getQueryData(connectionsQuery.queryKey) ?? []) endedConnections.remove(id)
-    queryClient.removeQueries({ queryKey: ['connection'] })
+    forget(['connection'])
     queryClient.setQueryData(connectionsQuery.queryKey, [])
   },
+  onError: () => queryClient.invalidateQueries({ queryKey: ['connection'] }),
 }
