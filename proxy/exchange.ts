@@ -1,4 +1,8 @@
 import type { Dispatcher } from 'undici'
+import { codeOf } from './tls'
+
+/** What undici says of an answer that is longer than it may be. */
+export const TOO_LONG = 'UND_ERR_RES_EXCEEDED_MAX_SIZE'
 
 /** A whole answer, unjudged: see classify.ts. Names of headers in lower case. */
 export type UpstreamAnswer = {
@@ -17,6 +21,11 @@ export class NoAnswer extends Error {
     this.name = 'NoAnswer'
     this.reason = reason
     this.hadBegun = hadBegun
+  }
+
+  /** Whether the connection broke in the middle of an answer. One that is too long is no shorter the next time. */
+  get wasCut(): boolean {
+    return this.hadBegun && codeOf(this.reason) !== TOO_LONG
   }
 }
 

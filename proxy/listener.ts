@@ -1,6 +1,7 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs'
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
+import type { Socket } from 'node:net'
 import { createSecureContext } from 'node:tls'
 import type { Config } from './config'
 import { ConfigError } from './configError'
@@ -51,6 +52,29 @@ export function createListener(
   server.maxHeadersCount = MOST_HEADERS
   server.setTimeout(patience.silenceMs)
   return server
+}
+
+/** A connection this old, in milliseconds, that has begun no request was opened by a browser for later. */
+const UNUSED_AFTER_MS = 1_000
+
+/**
+ * Keeps an eye on connections over which no request has come yet. Node counts them as busy, and looks at their time no more
+ * once a server closes: they would hold up its end until that is forced.
+ *
+ * @returns ends those that have been waiting for a second
+ */
+export function watchUnused(server: Server): () => void {
+  const since = new Map<Socket, number>()
+  // Under TLS requests come over a socket of its own, and the one below it would look unused for ever.
+  server.on('setSecureContext' in server ? 'secureConnection' : 'connection', note)
+  server.on('request', ({ socket }) => since.delete(socket))
+  function note(socket: Socket): void {
+    since.set(socket, Date.now())
+    socket.once('close', () => since.delete(socket))
+  }
+  return () => {
+    for (const [socket, at] of since) if (Date.now() - at >= UNUSED_AFTER_MS) socket.destroy()
+  }
 }
 
 /** PEM texts. */

@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { createServer, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -139,4 +140,16 @@ describe('metrics', () => {
     const start = startServer({ env: { ...env, METRICS_PORT: port }, staticDir })
     await expect(start).rejects.toThrow(`METRICS_PORT=${port}: it can't be listened on`)
   })
+})
+
+test('a connection that a browser opened for later, and that nothing was asked over, doesn’t hold up the end', async () => {
+  const write = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  const own = await startServer({ env, staticDir })
+  write.mockRestore()
+  const socket = connect(Number(new URL(own.url).port), '127.0.0.1')
+  await once(socket, 'connect')
+  const closed = once(socket, 'close')
+  await own.close()
+  await closed
+  expect(socket.closed).toBe(true)
 })

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { createApp } from './app'
 import { loadConfig, type Config, type Demo } from './config'
 import { ConfigError } from './configError'
-import { followKeyPair } from './listener'
+import { followKeyPair, watchUnused } from './listener'
 import { createMetrics } from './metrics'
 import { serveMetrics, type MetricsServer } from './metricsServer'
 import { inUrl, type Env } from './settings'
@@ -32,6 +32,7 @@ export async function startServer({ env, staticDir, demo }: ServerOptions) {
     await Promise.all([app.close(), metricsServer?.close()])
     throw listenError(error, config)
   }
+  const closeUnused = watchUnused(app.server)
   if (metricsServer !== null) app.log.info({ url: `${metricsServer.url}/metrics` }, 'metrics are served')
   // PORT=0 lets the system choose.
   const [address] = app.addresses()
@@ -46,8 +47,11 @@ export async function startServer({ env, staticDir, demo }: ServerOptions) {
   }
   const close = async (): Promise<void> => {
     process.off('SIGTERM', stop).off('SIGINT', stop)
-    // Connections that browsers keep open after their last answer would hold it up for a minute.
-    const reaper = setInterval(() => app.server.closeIdleConnections(), 50)
+    // Connections that browsers keep open after their last answer, or for later, would hold it up for a minute.
+    const reaper = setInterval(() => {
+      app.server.closeIdleConnections()
+      closeUnused()
+    }, 50)
     await app.close().finally(() => clearInterval(reaper))
     // Last: how the stop goes can be watched.
     await metricsServer?.close()

@@ -4,7 +4,7 @@ import { createBreaker, type Breaker, type BreakerState, type Sign } from './bre
 import type { Config, ServerConfig } from './config'
 import type { ConnectionKind, ProxyErrorKind } from './contract'
 import { ProxyError } from './errors'
-import { exchange, NoAnswer, type UpstreamAnswer } from './exchange'
+import { exchange, NoAnswer, TOO_LONG, type UpstreamAnswer } from './exchange'
 import { codeOf, createConnector, UntrustedCertificate } from './tls'
 
 /**
@@ -126,6 +126,7 @@ function openDoor(origin: string, config: ServerConfig, kind: ConnectionKind, op
   })
   const breaker = createBreaker(clock)
   const unconnected = new WeakSet<Error>()
+  const cut = new WeakSet<ProxyError>()
   pool.on('connectionError', (_origin, _targets, error) => unconnected.add(error))
   // Not only its answer: who asks a slow thing first must not keep all others waiting.
   pool.on('connect', breaker.noteAlive)
@@ -145,6 +146,7 @@ function openDoor(origin: string, config: ServerConfig, kind: ConnectionKind, op
       const failure = toProxyError(error)
       const isCancelled = request.signal.aborted
       const reason = error instanceof NoAnswer ? error.reason : undefined
+      if (failure.kind === 'unreachable' || (error instanceof NoAnswer && error.wasCut)) cut.add(failure)
       end(isCancelled ? 'unknown' : signOf(failure, reason instanceof Error && unconnected.has(reason)))
       observe?.({ ...about(), outcome: isCancelled ? 'cancelled' : failure.kind })
       throw failure
@@ -157,7 +159,7 @@ function openDoor(origin: string, config: ServerConfig, kind: ConnectionKind, op
       return await attempt(request)
     } catch (failure) {
       const { isRead = false, signal } = request
-      const wasCut = failure instanceof ProxyError && failure.kind === 'unreachable'
+      const wasCut = failure instanceof ProxyError && cut.has(failure)
       const isFresh = clock() - start < RETRY_WITHIN_MS
       if (!isRead || !wasCut || !isFresh || pool.closed) throw failure
       // Apart from each other, or all that a restart cut would come back at once.
@@ -229,7 +231,7 @@ function toProxyError(failure: unknown): ProxyError {
     case 'UND_ERR_HEADERS_TIMEOUT':
     case 'UND_ERR_BODY_TIMEOUT':
       return new ProxyError('timeout', 'The server did not answer in time.')
-    case 'UND_ERR_RES_EXCEEDED_MAX_SIZE':
+    case TOO_LONG:
       return new ProxyError('garbled', 'The answer of the server is too long.')
     case 'UND_ERR_HEADERS_OVERFLOW':
       return new ProxyError('garbled', 'The headers of the answer are too long.')
