@@ -99,6 +99,15 @@ describe('odd answers', () => {
     expect((await whm(demo, 'garbage', 'api_token_list')).text).toContain('no-fields')
   })
 
+  test('wrongtypes has no row that could be read; heavy has all of them, in ten megabytes', async () => {
+    expect((await list('wrongtypes')).body).toMatchObject({
+      data: Array.from({ length: 3 }, () => ({ name: { text: expect.any(String) } })),
+    })
+    const heavy = await list('heavy')
+    expect(heavy.body).toMatchObject({ data: { length: 4 } })
+    expect(heavy.text.length).toBeGreaterThan(10_000_000)
+  })
+
   test('huge has 5,000 tokens', async () => {
     expect((await list('huge')).body).toMatchObject({ data: { length: 5000 } })
     expect(Object.keys(demo.whmTokens('huge'))).toHaveLength(5000)

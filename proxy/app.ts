@@ -25,6 +25,7 @@ import { REDIS_PREFIX, blinded } from './redis'
 import { createSessions } from './session'
 import { answerPage, serveStaticFiles } from './staticFiles'
 import { createStores } from './stores'
+import { testTokenHandler } from './testToken'
 import { createUpstreams, type Upstreams } from './upstream'
 import { createUserRate } from './userRate'
 
@@ -160,6 +161,8 @@ export async function createApp({
       api.get<CallParams>('/connections/:id/own-token', async (request, reply) =>
         connections.call(request, reply, 'whm', ownTokenCall),
       )
+      const testToken = testTokenHandler({ upstreams, sessions, guard, limitUser })
+      api.post('/connections/:id/test-token', signInRate, testToken)
 
       api.post<CallParams>('/connections/:id/execute/Tokens/:function', async (request, reply) =>
         connections.call(request, reply, 'cpanel', () => tokensCall(request.params.function, request.body)),

@@ -23,6 +23,7 @@ export type WithId = FastifyRequest<{ Params: { id: string } }>
 
 // Printable ASCII without what separates parts of a path, of `USER:TOKEN` or of a URL.
 export const username = v.pipe(v.string(), v.regex(/^[!-~]{1,128}$/), v.regex(/^[^:/\\%?#;]*$/))
+export const token = v.pipe(v.string(), v.regex(/^[!-9;-~]{1,256}$/))
 const about = {
   server: v.pipe(v.string(), v.regex(/^[a-z0-9-]{1,64}$/)),
   kind: v.picklist(['cpanel', 'whm']),
@@ -31,7 +32,7 @@ const about = {
 }
 const signInSchema = v.union([
   v.strictObject({ ...about, password: v.pipe(v.string(), v.minLength(1), v.maxLength(1024)) }),
-  v.strictObject({ ...about, token: v.pipe(v.string(), v.regex(/^[!-9;-~]{1,256}$/)) }),
+  v.strictObject({ ...about, token }),
 ])
 
 /**

@@ -122,6 +122,28 @@ export type ConnectionDetails = Connection & { urls: { cpanel?: string; whm?: st
  * Errors are those of every other call; `not_allowed` for a cPanel connection, since cPanel has no such function.
  */
 
+/**
+ * The body of `POST /api/connections/:id/test-token`: the secret of a token of the connection's own user or, only over a WHM
+ * connection, of an `account` of its server, which is asked for at the door of cPanel.
+ */
+export type TestTokenRequest = { token: string; account?: string }
+
+/**
+ * `POST /api/connections/:id/test-token` makes one harmless call with that token as the only credential and answers what the
+ * server made of it. The connection stays as it is, whatever comes.
+ *
+ * `limited`: the token was accepted and this call was not allowed; `reasons` are the server's own words. `refused`: not
+ * accepted, for a reason that no server tells: wrong, revoked, expired, or meant for other addresses than the proxy's.
+ * `unclear`: forbidden (403) in a way that may mean either. What is no answer at all has the errors of every other call;
+ * `not_allowed` where that door of the server is not configured. The last two verdicts count like sign-ins that failed:
+ * `too_many_requests` where there were too many of them.
+ */
+export type TestTokenAnswer =
+  | { verdict: 'works' }
+  | { verdict: 'limited'; reasons: string[] }
+  | { verdict: 'refused' }
+  | { verdict: 'unclear' }
+
 /** The body of `POST /api/connections`. `code` is the two-factor security code, six digits. */
 export type SignInRequest = { server: string; kind: ConnectionKind; username: string; code?: string } & (
   | { password: string }

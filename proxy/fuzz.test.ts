@@ -16,6 +16,7 @@ test(
       ...[...accountFunctions.keys()].map((name) => `Tokens::${name}`),
       ...whmFunctions.keys(),
       'batch',
+      'token test',
     ]
     const statuses = ['200', '201', '204', '400', '401', '403', '404', '413', '421', '502']
     const reached = [...functions, 'login', 'logout', ...statuses].filter(

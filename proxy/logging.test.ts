@@ -36,6 +36,10 @@ test('a request is one line without anything secret, whatever happens to it', as
   await browser.post(`${whm}/batch`, { command: 'api_token_create?token_name=SENTNAME' })
   await browser.post('/api/connections/main.whm.bob/json-api/api_token_get_details', { token: 'SENTTOKEN' })
   await browser.get('/api/connections/main.whm.bob/own-token')
+  for (const token of [accepted.token, 'TESTEDTOKEN', 'TESTED:TOKEN']) {
+    await browser.post('/api/connections/main.whm.bob/test-token', { token })
+    await browser.post('/api/connections/main.whm.bob/test-token', { token, account: 'TESTEDACCOUNT' })
+  }
   const failing = '/api_token_get_details'
   for (const status of [500, 200]) {
     upstream.answer(failing, (_request, response) => sendJson(response, `no token ${accepted.token}`, status))
@@ -53,7 +57,7 @@ test('a request is one line without anything secret, whatever happens to it', as
   const secrets = ['WRONGPASSWORD', 'WRONGTOKEN', '987654', '918273', 'xxxx', 'BADCOOKIE']
   secrets.push(accepted.password, accepted.token, accepted.securityToken, 'cpsess')
   secrets.push(accepted.cookie, ...cookies, ...browser.cookies.values())
-  secrets.push('NEWSECRET', 'ODDSECRET', 'SENTPARAMETER', 'SENTTOKEN')
+  secrets.push('NEWSECRET', 'ODDSECRET', 'SENTPARAMETER', 'SENTTOKEN', 'TESTED')
   secrets.push('INQUERY', 'INPATH', 'INHEADER', 'INBODY', 'INBADPATH', 'main.cpanel.bob')
   for (const secret of secrets) expect(log.join('')).not.toContain(secret)
   // Names of tokens are what the audit log is for; the log has nothing of what people typed.
@@ -61,8 +65,11 @@ test('a request is one line without anything secret, whatever happens to it', as
   expect(log.filter((line) => !isAudit(line)).join('')).not.toContain('SENTNAME')
 
   const requests = log.map((line) => JSON.parse(line)).filter(({ msg }) => msg === 'request')
-  expect(requests).toHaveLength(21)
+  expect(requests).toHaveLength(27)
   expect(log.filter(isAudit)).toHaveLength(3 * 2 + 2 + 5 * 2 + 2)
+  expect(requests.filter(({ route }) => route === '/api/connections/:id/test-token')).toMatchObject(
+    [200, 200, 200, 200, 400, 400].map((status) => ({ method: 'POST', status })),
+  )
   expect(requests.filter(({ route }) => route === '/api/connections/:id/own-token')).toMatchObject([
     { status: 200 },
     { status: 502, kind: 'upstream_failed' },

@@ -1,8 +1,7 @@
-import { useEffect, useState, type FormEvent } from 'react'
+import { useRef, useState, type FormEvent } from 'react'
 import { Link } from 'react-router'
 import { tokenState } from '../cpanel/token'
 import type { Account } from '../cpanel/tokens'
-import type { WhmToken } from '../cpanel/whmTokens'
 import { findBySecretMutation } from '../data/ownToken'
 import { useSoleMutation } from '../data/useSoleMutation'
 import { t } from '../messages/catalogue'
@@ -36,37 +35,26 @@ export function WhichToken({ account, now }: { account: Account; now: Date }) {
   )
 }
 
-type Answer = { kind: 'none' } | { kind: 'answered'; found: WhmToken | null } | { kind: 'failed'; error: Error }
-
 function Finder({ account, now }: { account: Account; now: Date }) {
-  const [secret, setSecret] = useState('')
+  // The secret is in the field alone, which React doesn't know the text of: it would remember it for a while.
+  const field = useRef<HTMLInputElement>(null)
   const [isWrong, setIsWrong] = useState(false)
-  // React keeps what a component showed before its last render, the secret with it: one render more, and it is gone.
-  const [, setSwept] = useState(0)
-  const [answer, setAnswer] = useState<Answer>({ kind: 'none' })
-  const { reset, ...find } = useSoleMutation({
+  const find = useSoleMutation({
     ...findBySecretMutation(account),
-    onSettled: (found, error) => {
-      setSecret('')
-      setAnswer(error ? { kind: 'failed', error } : { kind: 'answered', found: found ?? null })
+    onSettled: () => {
+      if (field.current) field.current.value = ''
     },
   })
-  // The mutation remembers what it was asked, and that was the secret.
-  useEffect(() => {
-    if (answer.kind !== 'none') reset()
-    // oxlint-disable-next-line react/exhaustive-deps -- once for each answer
-  }, [answer])
-  const isEmpty = secret === ''
-  // oxlint-disable-next-line react/set-state-in-effect -- the second render is the point
-  useEffect(() => setSwept((before) => before + 1), [isEmpty])
+  const found = find.isPending ? undefined : find.data
+
+  const read = () => field.current?.value.trim() ?? ''
 
   function submit(event: FormEvent) {
     event.preventDefault()
-    const text = secret.trim()
-    setIsWrong(!SECRET.test(text))
-    if (!SECRET.test(text)) return
-    setAnswer({ kind: 'none' })
-    find.mutate(text)
+    const isSecret = SECRET.test(read())
+    setIsWrong(!isSecret)
+    if (isSecret) find.mutate(read)
+    else field.current?.focus()
   }
 
   return (
@@ -81,43 +69,41 @@ function Finder({ account, now }: { account: Account; now: Date }) {
           {(control) => (
             <TextInput
               {...control}
+              ref={field}
               type="password"
               // No browser should offer to keep it.
               autoComplete="off"
-              value={secret}
-              onChange={({ target }) => {
-                setSecret(target.value)
-                setIsWrong(false)
-              }}
+              readOnly={find.isPending}
+              onChange={() => setIsWrong(false)}
               className="font-mono"
             />
           )}
         </Field>
-        <Button type="submit" disabled={secret.trim() === ''} isBusy={find.isPending}>
+        <Button type="submit" isBusy={find.isPending}>
           {t('whm.which.find')}
         </Button>
       </div>
-      {answer.kind === 'failed' && <ErrorNotice title={t('whm.which.failed')} error={answer.error} />}
-      {answer.kind === 'answered' && answer.found === null && (
+      {find.error && !find.isPending && <ErrorNotice title={t('whm.which.failed')} error={find.error} />}
+      {found === null && (
         <Notice tone="info" role="alert">
           <p>{t('whm.which.none')}</p>
         </Notice>
       )}
-      {answer.kind === 'answered' && answer.found && (
+      {found && (
         <>
           <Notice
             tone="ok"
             role="alert"
-            title={t('whm.which.found', { name: answer.found.name })}
+            title={t('whm.which.found', { name: found.name })}
             actions={
-              <Link to={paths.token(account, answer.found.name)} className={buttonClass('secondary', 'small')}>
-                {t('whm.list.editToken', { name: answer.found.name })}
+              <Link to={paths.token(account, found.name)} className={buttonClass('secondary', 'small')}>
+                {t('whm.list.editToken', { name: found.name })}
               </Link>
             }
           >
-            {tokenState(answer.found.expiry, now).kind === 'expired' && <p>{t('whm.which.expired')}</p>}
+            {tokenState(found.expiry, now).kind === 'expired' && <p>{t('whm.which.expired')}</p>}
           </Notice>
-          <TokenFacts token={answer.found} now={now} />
+          <TokenFacts token={found} now={now} />
         </>
       )}
     </form>

@@ -116,6 +116,13 @@ const signIn = fc
 
 const person: fc.Arbitrary<Person> = fc.constantFrom('alice', 'bob', 'wendy')
 
+/** A token to try, of the person's own or of an account; some are none that a header can hold. */
+const tokenTest = fc.tuple(person, text, fc.option(text, { nil: undefined })).map(([person, token, account]): Call => {
+  const fields: Field[] = [['"token"', JSON.stringify(token)]]
+  if (account !== undefined) fields.push(['"account"', JSON.stringify(account)])
+  return { method: 'POST', path: `/api/connections/${idOf(person)}/test-token`, person, fields }
+})
+
 /** Everything a page asks for, mostly with what may pass; calls of servers most often. */
 export const call: fc.Arbitrary<Call> = fc.oneof(
   {
@@ -136,6 +143,7 @@ export const call: fc.Arbitrary<Call> = fc.oneof(
       .map((accounts) => whm('tokens', [['"accounts"', JSON.stringify(accounts)]])),
   },
   { weight: 1, arbitrary: fc.constant({ ...whm('own-token', null), method: 'GET' }) },
+  { weight: 2, arbitrary: tokenTest },
   { weight: 1, arbitrary: fc.tuple(person, signIn).map(([person, fields]) => connections('POST', person, fields)) },
   {
     weight: 3,

@@ -1,5 +1,5 @@
 import { unpack } from './listed'
-import { isSignIn, pathOf, type Trial } from './trial'
+import { isSignIn, isTokenTest, pathOf, type Trial } from './trial'
 import type { Sent } from './upstream'
 
 /** Whose a credential is, and for which cases a server gave it out; '' is the test itself. */
@@ -23,8 +23,38 @@ export function judgeSent(sent: Sent, trial: Trial, circumstances: Circumstances
   if (Object.keys(otherHeaders).length > 0) throw new Error(`the headers ${Object.keys(otherHeaders).join()}`)
   const prefix = /^\/cpsess\d+(?=\/)/.exec(sent.path)?.[0] ?? ''
   if ((prefix === '') === (authorization === undefined)) throw new Error('half a credential, or two')
+  if (isTokenTest(trial.case)) return judgeTokenTest(sent, trial)
   judgeOwner(circumstances.issued.get(authorization ?? `${prefix} ${cookie}`), trial, circumstances.trials)
   judgeAsked(sent, sent.path.slice(prefix.length), trial)
+}
+
+/**
+ * A tested token comes alone, as it was typed, to the door of the user it was typed for, and asks what harms nobody. That
+ * the user's connection is there, no other credential can tell here: the cookie must be theirs.
+ */
+function judgeTokenTest({ method, door, path, headers, form }: Sent, { case: one, proof }: Trial): void {
+  const [server, kind, username = ''] = decoded(pathOf(one).split('/')[3] ?? '').split('.')
+  if (server !== 'main' || !proof.people.has(username))
+    throw new Error(`a test of ${username}, whose cookie was not sent`)
+  const { token, account, ...rest }: Partial<Record<string, unknown>> = JSON.parse(textOf(one.body))
+  if (Object.keys(rest).length > 0) throw new Error(`a test with ${Object.keys(rest).join()}`)
+  if (account !== undefined && kind !== 'whm') throw new Error('a test of an account that is none of theirs')
+  if (typeof token !== 'string' || typeof (account ?? '') !== 'string') throw new Error('a test of what is no text')
+  const user = typeof account === 'string' ? `cpanel ${account}` : `${kind} ${username}`
+  const { authorization = '' } = headers
+  if (authorization !== `${user}:${token}`) throw new Error('a test of another token than the one typed')
+  if (!/^\S+ [!-9;-~]+:[!-9;-~]+$/.test(authorization)) throw new Error('a test of what no header can hold')
+  const isWhm = user.startsWith('whm ')
+  const asked = isWhm ? ['whm', '/json-api/version', 'api.version=1'] : ['cpanel', '/execute/Tokens/list', '']
+  if (method !== 'POST' || [door, path, form].join(' ') !== asked.join(' '))
+    throw new Error(`a test by ${path} of ${door}`)
+}
+
+/** What a program takes a body's bytes for. */
+function textOf(body: string): string {
+  return Buffer.from(body, 'latin1')
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
 }
 
 function judgeLogin({ method, path, headers, form }: Sent, trial: Trial): void {

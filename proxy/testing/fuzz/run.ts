@@ -4,7 +4,7 @@ import { judgeAnswer } from './judgeAnswer'
 import { judgeSent } from './judgeSent'
 import { unpack } from './listed'
 import { proofOf } from './proof'
-import type { Trial } from './trial'
+import { isTokenTest, type Trial } from './trial'
 import { isOrderly, readAnswers, render, sendAlone, sendInARow, type Answer } from './wire'
 import { createWorld } from './world'
 
@@ -71,6 +71,7 @@ function judgeServers({ sent, issued }: World, trials: readonly Trial[]): string
     const trial = circumstances.trials.get(one.cause ?? '')
     if (trial === undefined) throw new Error(`nobody asked for ${one.path}`)
     naming(trial, () => judgeSent(one, trial, circumstances))
+    if (isTokenTest(trial.case)) return ['token test']
     const path = one.path.replace(/^\/cpsess\d+/, '')
     if (/^\/log(in|out)\//.test(path)) return [path.slice(1, path.indexOf('/', 1))]
     const names = unpack(one.door, path, one.form).map(({ name }) => name)

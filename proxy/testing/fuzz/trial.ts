@@ -16,3 +16,8 @@ export function isSignIn(one: Case): boolean {
 export function isSignOut(one: Case): boolean {
   return one.method === 'DELETE' && pathOf(one) === '/api/connections'
 }
+
+/** Whether a case tries a token: `/api/connections/ID/test-token`. */
+export function isTokenTest(one: Case): boolean {
+  return one.method === 'POST' && /^\/api\/connections\/[^/]+\/test-token$/.test(pathOf(one))
+}
