@@ -1,0 +1,50 @@
+import { MutationObserver } from '@tanstack/react-query'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { UNREADABLE, account, fakeCpanelForEach, type FakeCpanel } from './cpanel.testing'
+import { revokeUnlessMovedMutation } from './moved'
+import { queryClient } from './queryClient'
+import { readBack } from './tokens'
+
+const revoke = () => new MutationObserver(queryClient, revokeUnlessMovedMutation(account, 'app-r2')).mutate('app')
+
+describe('revoking the old token of a rotation, some seconds after the page showed both', () => {
+  const fake = fakeCpanelForEach()
+  let cpanel: FakeCpanel
+  beforeEach(async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    cpanel = fake.current
+    cpanel.add('app', 'app-r2')
+    await readBack(account)
+    cpanel.calls.length = 0
+    vi.setSystemTime(Date.now() + 6_000)
+    return () => vi.useRealTimers()
+  })
+  test('is done while its successor is there', async () => {
+    await revoke()
+    expect([...cpanel.rows.keys()]).toEqual(['app-r2'])
+  })
+
+  test('is not done once the successor is gone: nothing would be left', async () => {
+    cpanel.rows.delete('app-r2')
+    await expect(revoke()).rejects.toMatchObject({ change: { kind: 'revoked', name: 'app-r2' } })
+    expect(cpanel.calls).not.toContain('revoke app')
+  })
+
+  test('is not done where another token has the successor’s name', async () => {
+    cpanel.rows.set('app-r2', { name: 'app-r2', create_time: 1_700_000_000, expires_at: null })
+    await expect(revoke()).rejects.toMatchObject({ change: { kind: 'replaced', name: 'app-r2' } })
+    expect(cpanel.calls).not.toContain('revoke app')
+  })
+
+  test('needs nothing more where somebody else did it', async () => {
+    cpanel.rows.delete('app')
+    await revoke()
+    expect(cpanel.calls).not.toContain('revoke app')
+  })
+
+  test('is done on what the page showed where the list can’t be read', async () => {
+    cpanel.faults.set('list', [UNREADABLE])
+    await revoke()
+    expect([...cpanel.rows.keys()]).toEqual(['app-r2'])
+  })
+})
