@@ -2,7 +2,7 @@ import type { Columns } from './columns'
 import type { SearchTexts } from './searchTexts'
 
 /** When a token expires, as people ask for it. "Within" counts what expires later than now; `later` is after 90 days. */
-export const EXPIRY_STATES = ['expired', 'within7', 'within30', 'within90', 'later', 'never'] as const
+export const EXPIRY_STATES = ['expired', 'within7', 'within14', 'within30', 'within90', 'later', 'never'] as const
 type ExpiryState = (typeof EXPIRY_STATES)[number]
 
 /** What should not stay as it is: expired and never cleaned up, without expiry, or made more than a year ago. */
@@ -121,6 +121,8 @@ function stateTest(expires: Float64Array, state: ExpiryState, now: number): Test
       return (row) => (expires[row] ?? Number.NaN) <= now
     case 'within7':
       return within(7)
+    case 'within14':
+      return within(14)
     case 'within30':
       return within(30)
     case 'within90':

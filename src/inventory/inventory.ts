@@ -125,6 +125,11 @@ export function tokenAt({ columns, limits }: Inventory, row: number): ApiToken {
   }
 }
 
+/** The tokens of an account, as far as is known. */
+export function tokensOf(inventory: Inventory, account: number): ApiToken[] {
+  return (inventory.rowsOf.get(account) ?? []).map((row) => tokenAt(inventory, row))
+}
+
 function accessAt(access: number | undefined, limits: Limits | undefined): Access {
   if (limits !== undefined) return limits
   return access === ACCESS['read-only'] ? { kind: 'read-only' } : { kind: 'full' }

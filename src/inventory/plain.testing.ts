@@ -10,6 +10,7 @@ export function isShown({ facts, token }: PlainRow, filter: Filter, now: number)
   const states = {
     expired: expires !== null && expires <= now,
     within7: expires !== null && expires > now && expires < now + 7 * DAY,
+    within14: expires !== null && expires > now && expires < now + 14 * DAY,
     within30: expires !== null && expires > now && expires < now + 30 * DAY,
     within90: expires !== null && expires > now && expires < now + 90 * DAY,
     later: expires !== null && expires >= now + 90 * DAY,

@@ -68,6 +68,14 @@ describe('a .env file', () => {
     ])
   })
 
+  test('names variables by the token where an account has several', () => {
+    expect(variables(made('ada', { name: 'app-r2' }), made('ada', { name: 'backup-r5' }), made('bob'))).toEqual([
+      'CPANEL_TOKEN_APP_R2',
+      'CPANEL_TOKEN_BACKUP_R5',
+      'CPANEL_TOKEN_BOB',
+    ])
+  })
+
   test('numbers what would be called the same, also where the number is taken', () => {
     expect(variables(made('ada'), made('ada'), made('ada_2'), made('ada'))).toEqual([
       'CPANEL_TOKEN_ADA',

@@ -22,13 +22,14 @@ export function secretsAsJson(made: readonly MadeToken[]): string {
 
 /**
  * A .env file with a variable for each token: `CPANEL_TOKEN_` and the account, and the server's name where an account of
- * that name is on several. What no variable may be called becomes "_"; two that would be one are numbered.
+ * that name is on several. Of tokens of one account the name tells which is which. What no variable may be called becomes "_"; two that would be one are numbered.
  */
 export function secretsAsEnv(made: readonly MadeToken[]): string {
   const used = new Set<string>()
-  const lines = made.map(({ server, user, secret }) => {
-    const isTwice = made.some((other) => other.user === user && other.server !== server)
-    const wanted = variable(isTwice ? `${user}_${server}` : user)
+  const lines = made.map(({ server, user, name: token, secret }) => {
+    const others = made.filter((other) => other.user === user && (other.server !== server || other.name !== token))
+    const isOfOne = others.some((other) => other.server === server)
+    const wanted = variable(isOfOne ? token : others.length > 0 ? `${user}_${server}` : user)
     let name = wanted
     for (let count = 2; used.has(name); count += 1) name = `${wanted}_${count}`
     used.add(name)

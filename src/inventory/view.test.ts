@@ -14,6 +14,7 @@ const FIRST: ViewRequest = {
   isGrouped: false,
   now: NOW,
   months,
+  skews: [],
 }
 const anyRequest: fc.Arbitrary<ViewRequest> = fc.record({
   filter: anyFilter,
@@ -21,6 +22,7 @@ const anyRequest: fc.Arbitrary<ViewRequest> = fc.record({
   isGrouped: fc.boolean(),
   now: fc.constantFrom(NOW, NOW + 7 * DAY),
   months: fc.constant(months),
+  skews: fc.constant([]),
 })
 /** Something told, then something asked, again and again. */
 const anySession = anyHistory.chain((history) =>
@@ -84,6 +86,28 @@ describe('a view', () => {
     const { entries } = viewOf(all.viewer, { ...FIRST, filter: { ...NO_FILTER, query: 'b' } })
     expect([...entries]).toEqual([1])
     expect(entries.buffer.byteLength).toBe(entries.byteLength)
+  })
+
+  test('tells what has expired by the clock of each server, and sorts by what the servers say', () => {
+    const all = followed()
+    all.tell(facts('ada'), [token('ada-soon', NOW + 300), token('ada-never')])
+    all.tell(facts('bob'), [token('bob-soon', NOW + 301), token('bob-past', NOW - 300)])
+    const skews = [
+      [0, 600],
+      [1, -600],
+    ] as const
+    const expired = { ...FIRST, filter: { ...NO_FILTER, state: 'expired' as const } }
+    const names = (request: ViewRequest) =>
+      Array.from(viewOf(all.viewer, request).entries, (row) => all.inventory.columns.names[row])
+    expect(names(expired)).toEqual(['bob-past'])
+    expect(names({ ...expired, skews })).toEqual(['ada-soon'])
+    expect(viewOf(all.viewer, { ...FIRST, skews }).timeline).toMatchObject({ expired: 1, never: 1 })
+    expect(names({ ...FIRST, order: { by: 'expires', isDescending: false }, skews })).toEqual([
+      'bob-past',
+      'ada-soon',
+      'bob-soon',
+      'ada-never',
+    ])
   })
 
   test('of nothing is empty', () => {

@@ -4,8 +4,21 @@ import { groupedRows, newOrders, rowsInOrder, type Order, type Orders } from './
 import { newSearchTexts, type SearchTexts } from './searchTexts'
 import { countTimeline, type Timeline } from './timeline'
 
-/** What somebody wants to see. `now` is seconds since epoch; `months` are the bars of the timeline. */
-export type ViewRequest = { filter: Filter; order: Order; isGrouped: boolean; now: number; months: readonly Span[] }
+/** How many seconds the clock of an account's server is ahead of this machine's. */
+export type Skew = readonly [account: number, seconds: number]
+
+/**
+ * What somebody wants to see. `now` is seconds since epoch, by this machine's clock; `months` are the bars of the timeline.
+ * `skews` are the accounts whose server has another clock, which decides when a token of theirs has expired.
+ */
+export type ViewRequest = {
+  filter: Filter
+  order: Order
+  isGrouped: boolean
+  now: number
+  months: readonly Span[]
+  skews: readonly Skew[]
+}
 
 /**
  * What there is to see. `entries` are row numbers, or headings (see groupedRows) among them; `total` counts the rows, and
@@ -22,9 +35,10 @@ export function newViewer(): Viewer {
 
 /** Works out a view. Its entries are the caller's own. */
 export function viewOf(viewer: Viewer, request: ViewRequest): View {
-  const { columns, texts, orders } = viewer
+  const { texts, orders } = viewer
   const { filter, now } = request
-  const every = rowsInOrder(columns, texts, orders, request.order)
+  const every = rowsInOrder(viewer.columns, texts, orders, request.order)
+  const columns = byThisClock(viewer.columns, request.skews)
   const unexpiring: Filter = { ...filter, state: null, expires: NO_FILTER.expires }
   const all = matchingRows(columns, texts, unexpiring, now, every)
   const rows = matchingRows(columns, texts, onlyExpiry(filter), now, all)
@@ -34,6 +48,14 @@ export function viewOf(viewer: Viewer, request: ViewRequest): View {
     accounts: countAccounts(columns, rows),
     timeline: countTimeline(columns, all, request.months),
   }
+}
+
+/** The columns with each expiry at the moment when it comes true here: a server that is ahead ends its tokens earlier. */
+function byThisClock(columns: Columns, skews: readonly Skew[]): Columns {
+  if (skews.length === 0) return columns
+  const ahead = new Float64Array(columns.accounts.length)
+  for (const [account, seconds] of skews) ahead[account] = seconds
+  return { ...columns, expires: columns.expires.map((at, row) => at - (ahead[columns.account[row] ?? -1] ?? 0)) }
 }
 
 /** The conditions on expiry alone: the second step, after everything else was asked. */

@@ -1,0 +1,56 @@
+/** Reminders of what expires, where there are any. Their code comes after the list, and only for those who have some. */
+import { Suspense, useState } from 'react'
+import { tokenState, type ApiToken } from '../cpanel/token'
+import type { Account } from '../cpanel/tokens'
+import type { TokenList } from '../data/tokens'
+import type { ListView } from './listView'
+import { dismissReminders, isDismissed } from './reminderDay'
+import { useServerNow } from './useServerNow'
+import { lazyExtra } from '../ui/lazyExtra'
+
+/** Ahead of need, so that what it shows comes with the list and moves nothing. */
+export const loadBanner = () => import('./ReminderBanner')
+const AccountReminders = lazyExtra(() => loadBanner().then((module) => module.AccountReminders))
+const TokenReminder = lazyExtra(() => import('./ReminderDownload').then((module) => module.TokenReminder))
+const ListDownload = lazyExtra(() => import('./ReminderDownload').then((module) => module.ListReminders))
+
+/** What expires within 30 days, above the list, unless it was dismissed today. */
+export function DueReminders({ account, list }: { account: Account; list: TokenList }) {
+  const now = useServerNow(list.clockSkewMs)
+  const today = useServerNow(0)
+  const [, setIsDismissed] = useState(false)
+  const isDue = list.tokens.some(({ expiry }) => tokenState(expiry, now).kind === 'expiring')
+  if (!isDue || isDismissed(account, today)) return null
+  function dismiss() {
+    dismissReminders(account, today)
+    setIsDismissed(true)
+  }
+  return (
+    // As high as a short one, so that the list moves little when it comes.
+    <Suspense fallback={<div className="h-34" />}>
+      <AccountReminders account={account} tokens={list.tokens} now={now} onDismiss={dismiss} />
+    </Suspense>
+  )
+}
+
+/** Below the list: what it shows, as a file for a calendar. */
+export function ShownReminders(props: { account: Account; list: TokenList; view: ListView }) {
+  const now = useServerNow(props.list.clockSkewMs)
+  if (!props.list.tokens.some(({ expiry }) => expiry.kind === 'at' && expiry.at > now)) return null
+  return (
+    <Suspense fallback={null}>
+      <ListDownload {...props} now={now} />
+    </Suspense>
+  )
+}
+
+/** One token's end as a file for a calendar; nothing where it has none, or is over. */
+export function ReminderOfToken(props: { account: Account; token: ApiToken; now: Date }) {
+  const { expiry } = props.token
+  if (expiry.kind === 'never' || expiry.at <= props.now) return null
+  return (
+    <Suspense fallback={<div className="h-9" />}>
+      <TokenReminder {...props} />
+    </Suspense>
+  )
+}
