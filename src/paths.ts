@@ -20,6 +20,8 @@ export const paths = {
   createOnMany: '/tokens/create',
   createToken: (place: Place) => `${paths.tokens(place)}/create`,
   token: (place: Place, name: string) => `${paths.tokens(place)}/${tokenSegment(name)}`,
+  /** A successor for one token. */
+  rotate: (place: Place, name: string) => `${paths.token(place, name)}/rotate`,
 }
 
 /** Where a connection begins: its list of tokens, or the accounts of a WHM user. */

@@ -51,6 +51,10 @@ export const router = createBrowserRouter([
                 path: ':name',
                 lazy: { Component: async () => (await import('./pages/EditWhmTokenPage')).EditWhmTokenPage },
               },
+              {
+                path: ':name/rotate',
+                lazy: { Component: async () => (await import('./pages/RotateWhmTokenPage')).RotateWhmTokenPage },
+              },
             ],
           },
           ...['tokens', 'accounts/:user/tokens'].map((path) => ({
@@ -66,6 +70,10 @@ export const router = createBrowserRouter([
               {
                 path: ':name',
                 lazy: { Component: async () => (await import('./pages/ManageTokenPage')).ManageTokenPage },
+              },
+              {
+                path: ':name/rotate',
+                lazy: { Component: async () => (await import('./pages/RotateTokenPage')).RotateTokenPage },
               },
             ],
           })),

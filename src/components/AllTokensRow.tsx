@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { Link } from 'react-router'
 import { tokenState } from '../cpanel/token'
 import { allTokens } from '../data/allTokens'
+import { skewOfAccount } from '../data/serverClocks'
 import { tokenAt } from '../inventory/inventory'
 import { t } from '../messages/catalogue'
 import { paths } from '../paths'
@@ -41,11 +42,12 @@ const cell = 'min-w-0 xl:px-2'
 const line = 'block truncate'
 
 /** The cells of one token: a line of the table, or on a narrow screen a card. */
-export const TokenRow = memo(function TokenRow({ row, isSelected, onSelect, now }: TokenRowProps) {
+export const TokenRow = memo(function TokenRow({ row, isSelected, onSelect, now: here }: TokenRowProps) {
   const { inventory } = allTokens
   const token = tokenAt(inventory, row)
   const account = inventory.columns.account[row] ?? 0
   const facts = inventory.columns.accounts[account]
+  const now = new Date(here.getTime() + skewOfAccount(account))
   const place = allTokens.reach(account)
   const [user, server] = [facts?.user ?? '', facts?.serverName ?? '']
   // root may be both, an account and a user of WHM.

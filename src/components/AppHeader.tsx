@@ -1,13 +1,13 @@
 import { clsx } from 'clsx'
 import { LogOut, Monitor, Moon, Sun } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { t } from '../messages/catalogue'
 import { paths } from '../paths'
 import { Button } from '../ui/Button'
 import { MenuButton } from '../ui/MenuButton'
 import { Logo } from '../ui/Logo'
-import { chooseTheme, chosenTheme, type Theme } from '../ui/theme'
+import { chooseTheme, chosenTheme, followTheme, type Theme } from '../ui/theme'
 
 /** The bar over every page: where one is, as whom, light or dark, and the way out. */
 export function AppHeader({ children, isWide = false }: { children?: ReactNode; isWide?: boolean }) {
@@ -51,6 +51,7 @@ const themeIcons = { system: Monitor, light: Sun, dark: Moon }
 
 function ThemeMenu() {
   const [theme, setTheme] = useState(chosenTheme)
+  useEffect(() => followTheme(() => setTheme(chosenTheme())), [])
   const Icon = themeIcons[theme]
   function choose(value: string) {
     const next: Theme = value === 'light' || value === 'dark' ? value : 'system'

@@ -1,9 +1,13 @@
 import { Download } from 'lucide-react'
+import { Suspense } from 'react'
 import { allTokens } from '../data/allTokens'
 import { tokensAsCsv, tokensAsJson } from '../inventory/export'
 import { t } from '../messages/catalogue'
 import { Button } from '../ui/Button'
 import { downloadText } from '../ui/clipboard'
+import { lazyExtra } from '../ui/lazyExtra'
+
+const CalendarExport = lazyExtra(() => import('./ReminderAll').then((module) => module.CalendarExport))
 
 type BatchBarProps = {
   selected: ReadonlySet<number>
@@ -70,6 +74,9 @@ export function ExportRows({ rows }: { rows: () => readonly number[] }) {
       >
         JSON
       </Button>
+      <Suspense fallback={null}>
+        <CalendarExport rows={rows} />
+      </Suspense>
     </div>
   )
 }

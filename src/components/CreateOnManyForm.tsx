@@ -2,7 +2,9 @@ import { useState, type FormEvent } from 'react'
 import { Link } from 'react-router'
 import type { NewToken } from '../cpanel/tokens'
 import { allTokens } from '../data/allTokens'
+import { skewOfAccount } from '../data/serverClocks'
 import { rowOf } from '../inventory/inventory'
+import '../messages/across'
 import { t } from '../messages/catalogue'
 import { Button, buttonClass } from '../ui/Button'
 import { Notice } from '../ui/Notice'
@@ -11,6 +13,7 @@ import { ChooseAccounts } from './ChooseAccounts'
 import { ExpiryField, expiryOf, startingExpiry } from './ExpiryField'
 import { lastView } from './lastView'
 import { TokenNameField, tokenNameError } from './TokenNameField'
+import { useServerNow } from './useServerNow'
 
 type CreateOnManyFormProps = {
   start: readonly number[]
@@ -31,7 +34,11 @@ export function CreateOnManyForm({ start, onCreate }: CreateOnManyFormProps) {
   const taken = new Set(accounts.filter((account) => rowOf(inventory, account, name) !== undefined))
   const going = [...chosen].filter((account) => !taken.has(account) && allTokens.reach(account) !== null)
   const nameError = tokenNameError(name, [])
-  const expiry = expiryOf(expiryInput)
+  // What is still to come for the server that is furthest ahead is so for every other.
+  const clockSkewMs = going
+    .map(skewOfAccount)
+    .reduce((most, skew) => Math.max(most, skew), skewOfAccount(going[0] ?? -1))
+  const expiry = expiryOf(expiryInput, undefined, useServerNow(clockSkewMs))
 
   function submit(event: FormEvent) {
     event.preventDefault()
@@ -61,7 +68,7 @@ export function CreateOnManyForm({ start, onCreate }: CreateOnManyFormProps) {
             <p>{t('onMany.taken', { count: chosen.size - going.length })}</p>
           </Notice>
         )}
-        <ExpiryField input={expiryInput} onInput={setExpiryInput} isHelpShown />
+        <ExpiryField input={expiryInput} onInput={setExpiryInput} isHelpShown clockSkewMs={clockSkewMs} />
         <AccessField access={access} onAccess={setAccess} isCertain={false} />
         <Notice tone="danger" title={t('create.danger')}>
           <p>{t(access === 'full' ? 'create.dangerText' : 'create.dangerReadOnly')}</p>

@@ -4,6 +4,7 @@ import { flushSync } from 'react-dom'
 import { useNavigate } from 'react-router'
 import type { CreateTokenFormProps } from './CreateTokenForm'
 import { HelpPanel, HelpToggle, useHelp } from './HelpPanel'
+import { LeaveGuard } from './LeaveGuard'
 import { LostSecret } from './LostSecret'
 import { PageFrame } from './PageFrame'
 import { SecretOnce } from './SecretOnce'
@@ -12,23 +13,34 @@ import { usePageHide } from './usePageHide'
 import type { NewToken } from '../cpanel/tokens'
 import { createMutation } from '../data/createToken'
 import { tokensQuery } from '../data/tokens'
-import { useSoleMutation } from '../data/useSoleMutation'
+import { leaveBehind, useIsHere, useSoleMutation } from '../data/useSoleMutation'
 import { t } from '../messages/catalogue'
+import { leaveNote } from '../session/journal'
 import { paths } from '../paths'
 import { Notice } from '../ui/Notice'
 import { remember, remembered } from '../ui/remember'
 
-type CreateTokenFlowProps = { title: string; Form: ComponentType<CreateTokenFormProps> }
+type CreateTokenFlowProps = {
+  title: string
+  Form: ComponentType<CreateTokenFormProps>
+  /** Where to go with this one token when it is saved, and what to know meanwhile; there is no "another" then. */
+  onward?: { to: string; title: string; text: string }
+}
 
 /**
  * The form, and after it the one-time screen on the same URL. Which of them is shown follows from the mutation, whose
  * result is the only home of the secret.
  */
-export function CreateTokenFlow({ title, Form }: CreateTokenFlowProps) {
+export function CreateTokenFlow({ title, Form, onward }: CreateTokenFlowProps) {
   const account = useAccount()
   const navigate = useNavigate()
   const list = useQuery(tokensQuery(account))
-  const create = useSoleMutation(createMutation(account))
+  const isHere = useIsHere()
+  const create = useSoleMutation({
+    ...createMutation(account),
+    onSuccess: ({ token: { name } }) => isHere.current || leaveNote(account, { kind: 'create', name }, false),
+    onError: (error, { token: { name } }) => isHere.current || leaveBehind(account, { kind: 'create', name }, error),
+  })
   const help = useHelp()
   const [round, setRound] = useState(0)
   const [, setSwept] = useState(0)
@@ -53,12 +65,12 @@ export function CreateTokenFlow({ title, Form }: CreateTokenFlowProps) {
   useEffect(() => setSwept(round), [round])
 
   async function finish() {
-    if (isAnother) {
+    if (isAnother && onward === undefined) {
       create.reset()
       setRound(round + 1)
       return
     }
-    await navigate(paths.tokens(account))
+    await navigate(onward?.to ?? paths.tokens(account))
     create.reset()
   }
 
@@ -68,18 +80,27 @@ export function CreateTokenFlow({ title, Form }: CreateTokenFlowProps) {
       aside={<HelpPanel isOfWhm={account.isWhmUser === true} />}
       actions={created === undefined && !lost && <HelpToggle {...help} />}
     >
+      {create.isPending && <LeaveGuard isActive atStake="creation" />}
       {created?.kind === 'created' && !wiped && (
         <SecretOnce
           account={account}
           creation={created}
           list={list}
           isAnother={isAnother}
-          onAnother={(isWanted) => {
-            setIsAnother(isWanted)
-            remember('createAnother', isWanted ? 'yes' : 'no')
-          }}
+          onAnother={
+            onward === undefined &&
+            ((isWanted) => {
+              setIsAnother(isWanted)
+              remember('createAnother', isWanted ? 'yes' : 'no')
+            })
+          }
           onSaved={() => void finish()}
         />
+      )}
+      {created?.kind === 'created' && !wiped && onward && (
+        <Notice tone="info" title={onward.title}>
+          <p>{onward.text}</p>
+        </Notice>
       )}
       {lost && (
         <LostSecret

@@ -10,6 +10,7 @@ import { AccessField, type CpanelAccess } from './AccessField'
 import { CreateFailure } from './CreateFailure'
 import { ExpiryField, expiryOf, startingExpiry } from './ExpiryField'
 import { TokenNameField, tokenNameError } from './TokenNameField'
+import { useServerNow } from './useServerNow'
 
 export type CreateTokenFormProps = {
   account: Account
@@ -40,7 +41,8 @@ export function CreateTokenForm({
   const [expiryInput, setExpiryInput] = useState(startingExpiry)
   const [access, setAccess] = useState<CpanelAccess>('full')
   const nameError = tokenNameError(name, list?.tokens.map((token) => token.name) ?? [])
-  const expiry = expiryOf(expiryInput)
+  const clockSkewMs = list?.clockSkewMs ?? 0
+  const expiry = expiryOf(expiryInput, undefined, useServerNow(clockSkewMs))
   const isValid = nameError === null && expiry !== null
 
   function submit(event: FormEvent) {
@@ -66,7 +68,7 @@ export function CreateTokenForm({
         // "Enter a name" before anybody could type would only nag.
         error={name === '' && !hasLeftName ? null : nameError}
       />
-      <ExpiryField input={expiryInput} onInput={setExpiryInput} isHelpShown={isHelpShown} />
+      <ExpiryField input={expiryInput} onInput={setExpiryInput} isHelpShown={isHelpShown} clockSkewMs={clockSkewMs} />
       <AccessField access={access} onAccess={setAccess} isCertain={list?.knowsReadOnly ?? false} />
       <Notice tone="danger" title={t('create.danger')}>
         <p>{t(access === 'full' ? 'create.dangerText' : 'create.dangerReadOnly')}</p>

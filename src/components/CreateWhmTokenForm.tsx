@@ -7,6 +7,7 @@ import { CreateFailure } from './CreateFailure'
 import type { CreateTokenFormProps } from './CreateTokenForm'
 import { MissingTokenPrivilege } from './MissingTokenPrivilege'
 import { StayingActions } from './StayingActions'
+import { useServerNow } from './useServerNow'
 import { WhmTokenFields } from './WhmTokenFields'
 import { emptyInput, wishOf } from './whmTokenForm'
 
@@ -23,7 +24,12 @@ export function CreateWhmTokenForm({
 }: CreateTokenFormProps) {
   const [input, setInput] = useState(emptyInput)
   const [isTried, setIsTried] = useState(false)
-  const wish = wishOf(input, list?.tokens.map(({ name }) => name) ?? [])
+  const wish = wishOf(
+    input,
+    list?.tokens.map(({ name }) => name) ?? [],
+    undefined,
+    useServerNow(list?.clockSkewMs ?? 0),
+  )
 
   function submit(event: FormEvent) {
     event.preventDefault()

@@ -8,7 +8,8 @@ import { t } from '../messages/catalogue'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { errorWords } from './ErrorNotice'
-import { SecretsOnce } from './SecretsOnce'
+import { SecretsOnce, type SecretsWords } from './SecretsOnce'
+import { exactMoment } from './When'
 
 type CreatedOnManyProps = {
   token: NewToken
@@ -35,7 +36,7 @@ export function CreatedOnMany({ token, recipients, results, onRetry, onDone }: C
   return (
     <section className="flex flex-col gap-5 rounded-xl border border-line bg-surface p-5 sm:p-6">
       {made.length > 0 ? (
-        <SecretsOnce made={made} expiry={token.expiry} />
+        <SecretsOnce made={made} words={words(token, made.length)} />
       ) : (
         <h2 className="text-xl font-bold">{t('onMany.none')}</h2>
       )}
@@ -78,8 +79,22 @@ export function CreatedOnMany({ token, recipients, results, onRetry, onDone }: C
   )
 }
 
+/** One token on many accounts: the accounts tell them apart. */
+function words({ name, expiry }: NewToken, count: number): SecretsWords {
+  const end =
+    expiry.kind === 'never' ? t('secret.onlyNever') : t('secret.onlyExpires', { moment: exactMoment(expiry.at) })
+  return {
+    title: t('onMany.created', { count }),
+    text: `${t('onMany.createdText', { name, count })} ${end}`,
+    linesOf: ({ user, domain, server }) => [user, domain === '' ? server : `${domain} · ${server}`],
+    secretOf: ({ user, server }) => t('onMany.secretOf', { user, server }),
+    copyOf: ({ user, server }) => t('onMany.copyOf', { user, server }),
+    copied: ({ user }) => t('onMany.copied', { user }),
+  }
+}
+
 /** Why an account has nothing to show, in words; null where its secret is there. */
-function reasonOf(result: Result<Gift> | undefined, name: string): string | null {
+export function reasonOf(result: Result<Gift> | undefined, name: string): string | null {
   switch (result?.kind) {
     case undefined:
     case 'waiting':
@@ -96,7 +111,7 @@ function reasonOf(result: Result<Gift> | undefined, name: string): string | null
 }
 
 /** Older servers ignore wishes without a word: the list told. */
-function isDifferent(result: Result<Gift> | undefined): boolean {
+export function isDifferent(result: Result<Gift> | undefined): boolean {
   return result?.kind === 'done' && result.value.kind === 'created' && (result.value.differs?.length ?? 0) > 0
 }
 

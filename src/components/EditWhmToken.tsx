@@ -5,7 +5,7 @@ import type { Account } from '../cpanel/tokens'
 import type { WhmToken } from '../cpanel/whmTokens'
 import { editMutation, isSameToken, type EditRequest } from '../data/editWhmToken'
 import type { TokenList } from '../data/tokens'
-import { useSoleMutation } from '../data/useSoleMutation'
+import { leaveBehind, useIsHere, useIsOnPage, useSoleMutation } from '../data/useSoleMutation'
 import { t } from '../messages/catalogue'
 import { paths } from '../paths'
 import { Button, buttonClass } from '../ui/Button'
@@ -15,6 +15,7 @@ import { EditDiffers } from './EditDiffers'
 import { ErrorNotice } from './ErrorNotice'
 import { OwnTokenNotice } from './OwnToken'
 import { StayingActions } from './StayingActions'
+import { useServerNow } from './useServerNow'
 import { WhmTokenFields } from './WhmTokenFields'
 import { whmChanges } from './whmChanges'
 import { inputFrom, wishOf } from './whmTokenForm'
@@ -36,16 +37,20 @@ export function EditWhmToken({ account, list, opened, current, isHelpShown, onOp
   const navigate = useNavigate()
   const [input, setInput] = useState(() => inputFrom(opened))
   const [isTried, setIsTried] = useState(false)
+  const isHere = useIsHere()
+  const isOnPage = useIsOnPage()
   const edit = useSoleMutation({
     ...editMutation(account),
+    onError: (error, { opened: { name }, wanted }) =>
+      isHere.current || leaveBehind(account, { kind: 'save', name, newName: wanted.name }, error),
     onSuccess: async ({ edited }, { wanted }: EditRequest) => {
       if (edited.kind === 'conflict' || edited.differences.length > 0) return
-      await navigate(paths.tokens(account))
+      if (isOnPage()) await navigate(paths.tokens(account))
       toast(t('whm.edit.saved', { name: wanted.name }))
     },
   })
   const others = list.tokens.map(({ name }) => name).filter((name) => name !== opened.name)
-  const wish = wishOf(input, others, opened)
+  const wish = wishOf(input, others, opened, useServerNow(list.clockSkewMs))
   const changes = wish === null ? [] : whmChanges(opened, wish)
   const edited = edit.data?.edited
   // The mutation looked later than the list on the page may have.

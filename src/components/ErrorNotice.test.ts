@@ -1,33 +1,34 @@
 import { createElement } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
-import { CpanelError, asCpanelError, leavesInDoubt, mayPass, unresolved, type CpanelErrorKind } from '../cpanel/errors'
+import { CpanelError, type CpanelErrorKind } from '../cpanel/errors'
 import { ErrorNotice, errorWords } from './ErrorNotice'
 
 /** Every kind there is: a new one does not compile until it stands here, and then it needs words. */
-const EVERY: Record<CpanelErrorKind, { isInDoubt: boolean; mayPass: boolean }> = {
-  unauthenticated: { isInDoubt: false, mayPass: false },
-  wrong_credentials: { isInDoubt: false, mayPass: false },
-  code_required: { isInDoubt: false, mayPass: false },
-  forbidden: { isInDoubt: false, mayPass: false },
-  rejected: { isInDoubt: false, mayPass: false },
-  unreachable: { isInDoubt: true, mayPass: true },
-  timeout: { isInDoubt: true, mayPass: false },
-  upstream_failed: { isInDoubt: true, mayPass: true },
-  redirected: { isInDoubt: false, mayPass: false },
-  untrusted_certificate: { isInDoubt: false, mayPass: false },
-  offline: { isInDoubt: true, mayPass: true },
-  garbled: { isInDoubt: true, mayPass: false },
-  too_many_requests: { isInDoubt: false, mayPass: false },
-  paused: { isInDoubt: false, mayPass: true },
-  store_unavailable: { isInDoubt: false, mayPass: true },
-  refused: { isInDoubt: false, mayPass: false },
-  unchanged: { isInDoubt: false, mayPass: false },
-  cancelled: { isInDoubt: true, mayPass: false },
+const EVERY: Record<CpanelErrorKind, true> = {
+  unauthenticated: true,
+  wrong_credentials: true,
+  code_required: true,
+  forbidden: true,
+  rejected: true,
+  unreachable: true,
+  timeout: true,
+  upstream_failed: true,
+  redirected: true,
+  untrusted_certificate: true,
+  offline: true,
+  garbled: true,
+  too_many_requests: true,
+  paused: true,
+  store_unavailable: true,
+  refused: true,
+  unchanged: true,
+  moved: true,
+  cancelled: true,
 }
 const SENTENCE = /^\p{Lu}.*[.]$/u
 
-describe.each(Object.entries(EVERY))('a failure of the kind %s', (name, { isInDoubt, mayPass: passes }) => {
+describe.each(Object.keys(EVERY))('a failure of the kind %s', (name) => {
   const kinds = Object.keys(EVERY).filter((kind): kind is CpanelErrorKind => kind === name)
   const errors = kinds.map((kind) => new CpanelError(kind))
 
@@ -38,11 +39,6 @@ describe.each(Object.entries(EVERY))('a failure of the kind %s', (name, { isInDo
       expect(todo).toMatch(SENTENCE)
       expect(happened + todo).not.toMatch(/error\.|[{}]|undefined/)
     }
-  })
-
-  test('is known to leave a write in doubt or not, and to be worth another try or not', () => {
-    expect(errors.map(leavesInDoubt)).toEqual([isInDoubt])
-    expect(errors.map(mayPass)).toEqual([passes])
   })
 })
 
@@ -59,15 +55,6 @@ test.each([
   const details = seconds === undefined ? {} : { retryAfterSeconds: seconds }
   for (const kind of ['too_many_requests', 'paused'] as const)
     expect(errorWords(new CpanelError(kind, details)).todo).toContain(words)
-})
-
-test('what nobody foresaw is garbled, and an unresolved failure stays what it was', () => {
-  expect(asCpanelError(new TypeError('x is not a function'))).toMatchObject({ kind: 'garbled', message: 'garbled' })
-  const failure = new CpanelError('timeout')
-  expect(asCpanelError(failure)).toBe(failure)
-  expect(unresolved(failure)).toMatchObject({ kind: 'timeout', isUnresolved: true, requestId: undefined })
-  const known = unresolved(new CpanelError('timeout', { requestId: '1a2b' }))
-  expect(known).toMatchObject({ isUnresolved: true, requestId: '1a2b' })
 })
 
 /** The notice as somebody sees it, and as a screen reader does. */

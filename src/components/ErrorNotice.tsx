@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { asCpanelError, type CpanelError } from '../cpanel/errors'
 import { t } from '../messages/catalogue'
 import { Button } from '../ui/Button'
@@ -48,13 +48,7 @@ export function ErrorNotice({ title, error, onRetry, isRetrying = false, childre
       tone="danger"
       role="alert"
       title={title}
-      actions={
-        onRetry && (
-          <Button isBusy={isRetrying} onClick={onRetry}>
-            {t('error.tryAgain')}
-          </Button>
-        )
-      }
+      actions={onRetry && <RetryButton failure={failure} isRetrying={isRetrying} onRetry={onRetry} />}
     >
       <p>
         {happened} {todo}
@@ -64,6 +58,39 @@ export function ErrorNotice({ title, error, onRetry, isRetrying = false, childre
       <Reference failure={failure} />
     </Notice>
   )
+}
+
+type RetryButtonProps = { failure: CpanelError; isRetrying: boolean; onRetry: () => void }
+
+/** Can be pressed once the time is over for which the server asked to be left alone. */
+function RetryButton({ failure, isRetrying, onRetry }: RetryButtonProps) {
+  const seconds = useSecondsLeft(failure)
+  return (
+    <Button isBusy={isRetrying} disabled={seconds > 0} onClick={onRetry}>
+      {t('error.tryAgain')}
+      {/* The sentence above says it to a screen reader, once. */}
+      {seconds > 0 && <span aria-hidden>{t('error.tryAgainIn', { seconds })}</span>}
+    </Button>
+  )
+}
+
+/** However long a server asks for: after so long one may try. */
+const MOST_SECONDS = 600
+
+function useSecondsLeft(failure: CpanelError): number {
+  const seconds = Math.min(failure.retryAfterSeconds ?? 0, MOST_SECONDS)
+  const [counted, setCounted] = useState({ failure, left: seconds })
+  useEffect(() => {
+    if (seconds === 0) return
+    const end = Date.now() + seconds * 1000
+    const timer = setInterval(() => {
+      const left = Math.max(0, Math.ceil((end - Date.now()) / 1000))
+      setCounted({ failure, left })
+      if (left === 0) clearInterval(timer)
+    }, 500)
+    return () => clearInterval(timer)
+  }, [failure, seconds])
+  return counted.failure === failure ? counted.left : seconds
 }
 
 /** What certificate was shown, beside the one it should have been where that is known, to compare letter by letter. */

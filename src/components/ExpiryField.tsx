@@ -10,11 +10,12 @@ import { exactMoment, fromNow, localZone } from './When'
 /** What the field holds while somebody decides: the day stays typed when one looks at "never" in between. */
 export type ExpiryInput = { kind: 'never' | 'at'; day: string }
 
-const today = () => dayIn(localZone(), new Date())
+/** The day it is here when a server's clock says `now`. */
+const dayOf = (now: Date) => dayIn(localZone(), now)
 
 /** cPanel's default is "never", and its first date a year from today. */
-export function startingExpiry(): ExpiryInput {
-  return { kind: 'never', day: addToDay(today(), { years: 1 }) }
+export function startingExpiry(now = new Date()): ExpiryInput {
+  return { kind: 'never', day: addToDay(dayOf(now), { years: 1 }) }
 }
 
 /** The input that stands for an expiry which a token has already. */
@@ -25,11 +26,12 @@ export function inputOf(expiry: Expiry): ExpiryInput {
 /**
  * The expiry that the input means, or null while it means none. The day ends in this browser's zone.
  * @param kept what the token has already: its day stands for its very moment, also when that is over
+ * @param now the server's clock where it is known: it decides what is past
  */
-export function expiryOf(input: ExpiryInput, kept?: Expiry): Expiry | null {
+export function expiryOf(input: ExpiryInput, kept?: Expiry, now = new Date()): Expiry | null {
   if (input.kind === 'never') return { kind: 'never' }
   if (kept !== undefined && isDayOf(input, kept)) return kept
-  if (dayProblem(input.day, today()) !== null) return null
+  if (dayProblem(input.day, dayOf(now)) !== null) return null
   const at = endOfDay(input.day.trim(), localZone())
   return at === null ? null : { kind: 'at', at }
 }
@@ -53,11 +55,21 @@ type ExpiryFieldProps = {
   /** cPanel's tokens keep their date for good; those of WHM don't. */
   isEditable?: boolean
   kept?: Expiry | undefined
+  /** How far the server's clock is ahead: presets count from its day, and it decides what is past. */
+  clockSkewMs?: number
 }
 
-export function ExpiryField({ input, onInput, isHelpShown, isEditable = false, kept }: ExpiryFieldProps) {
-  const expiry = expiryOf(input, kept)
-  const now = useServerNow(0)
+export function ExpiryField({
+  input,
+  onInput,
+  isHelpShown,
+  isEditable = false,
+  kept,
+  clockSkewMs = 0,
+}: ExpiryFieldProps) {
+  const now = useServerNow(clockSkewMs)
+  const today = dayOf(now)
+  const expiry = expiryOf(input, kept, now)
   return (
     <div className="flex flex-col gap-3">
       <RadioGroup
@@ -79,10 +91,10 @@ export function ExpiryField({ input, onInput, isHelpShown, isEditable = false, k
             {quick.map(({ label, day }) => (
               <Button
                 key={label()}
-                aria-pressed={input.day === day(today())}
+                aria-pressed={input.day === day(today)}
                 look="chip"
                 size="small"
-                onClick={() => onInput({ kind: 'at', day: day(today()) })}
+                onClick={() => onInput({ kind: 'at', day: day(today) })}
               >
                 {label()}
               </Button>
@@ -91,10 +103,10 @@ export function ExpiryField({ input, onInput, isHelpShown, isEditable = false, k
           <DateField
             label={t('create.date')}
             hint={isHelpShown ? t('create.dateHint') : ''}
-            error={expiry === null ? dayError(input.day) : undefined}
+            error={expiry === null ? dayError(input.day, today) : undefined}
             value={input.day}
             onChange={(day) => onInput({ kind: 'at', day })}
-            min={today()}
+            min={today}
             chooseLabel={t('create.chooseDate')}
             calendarLabel={t('create.calendar')}
           />
@@ -108,14 +120,14 @@ export function ExpiryField({ input, onInput, isHelpShown, isEditable = false, k
   )
 }
 
-function dayError(day: string): string | undefined {
-  switch (dayProblem(day, today())) {
+function dayError(day: string, today: IsoDay): string | undefined {
+  switch (dayProblem(day, today)) {
     case null:
       return undefined
     case 'empty':
       return t('create.date.empty')
     case 'not-a-day':
-      return t('create.date.notADay', { example: addToDay(today(), { years: 1 }) })
+      return t('create.date.notADay', { example: addToDay(today, { years: 1 }) })
     case 'past':
       return t('create.date.past')
   }

@@ -1,11 +1,14 @@
+import { Suspense } from 'react'
+import { NOTABLE_SKEW_MS } from '../data/clockSkew'
 import type { TokenList } from '../data/tokens'
 import { t } from '../messages/catalogue'
 import { Notice } from '../ui/Notice'
 import { ErrorNotice } from './ErrorNotice'
 import { ageOf } from './Freshness'
 import { useServerNow } from './useServerNow'
+import { lazyExtra } from '../ui/lazyExtra'
 
-const NOTABLE_SKEW_MS = 120_000
+const ServerClockNotice = lazyExtra(() => import('./ClockNotice').then((module) => module.ServerClockNotice))
 
 /** What one should know about a list before trusting it: its age after a failure, rows left out, another clock. */
 export function ListNotices({ list, updatedAt, error }: { list: TokenList; updatedAt: number; error: Error | null }) {
@@ -19,9 +22,9 @@ export function ListNotices({ list, updatedAt, error }: { list: TokenList; updat
         </Notice>
       )}
       {Math.abs(list.clockSkewMs) > NOTABLE_SKEW_MS && (
-        <Notice tone="warn">
-          <p>{t('frame.clock', { minutes: Math.round(Math.abs(list.clockSkewMs) / 60_000) })}</p>
-        </Notice>
+        <Suspense fallback={null}>
+          <ServerClockNotice skewMs={list.clockSkewMs} />
+        </Suspense>
       )}
     </>
   )

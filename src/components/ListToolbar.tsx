@@ -11,12 +11,13 @@ type SelectionBarProps = {
   selected: ReadonlySet<string>
   onSelectPage: (isSelected: boolean) => void
   onRevoke: () => void
+  onRotate: () => void
   /** What WHM offers further; false where the tokens are cPanel's. */
   whm: { onClear: () => void; onRevokeAll: () => void } | false | undefined
 }
 
 /** "Toggle Select All" is about this page after filtering, and has three states. */
-export function SelectionBar({ shown, selected, onSelectPage, onRevoke, whm }: SelectionBarProps) {
+export function SelectionBar({ shown, selected, onSelectPage, onRevoke, onRotate, whm }: SelectionBarProps) {
   const onPage = shown.tokens.filter(({ name }) => selected.has(name)).length
   const isAll = onPage > 0 && onPage === shown.tokens.length
   return (
@@ -33,6 +34,11 @@ export function SelectionBar({ shown, selected, onSelectPage, onRevoke, whm }: S
       <Button size="small" disabled={selected.size === 0} onClick={onRevoke}>
         {t(whm ? 'whm.list.revokeSelected' : 'list.revoke')}
       </Button>
+      {selected.size > 0 && (
+        <Button size="small" onClick={onRotate}>
+          {t('rotating.rotate')}
+        </Button>
+      )}
       {whm && (
         <Button size="small" onClick={whm.onRevokeAll}>
           {t('whm.list.revokeAll')}

@@ -4,7 +4,7 @@ import { asCpanelError } from '../cpanel/errors'
 import type { ApiToken } from '../cpanel/token'
 import type { Account } from '../cpanel/tokens'
 import { renameMutation } from '../data/tokens'
-import { useSoleMutation } from '../data/useSoleMutation'
+import { leaveBehind, useIsHere, useIsOnPage, useSoleMutation } from '../data/useSoleMutation'
 import { t } from '../messages/catalogue'
 import { paths } from '../paths'
 import { Button, buttonClass } from '../ui/Button'
@@ -16,10 +16,13 @@ type RenameTokenProps = { account: Account; token: ApiToken; tokens: readonly Ap
 
 export function RenameToken({ account, token, tokens, isHelpShown }: RenameTokenProps) {
   const navigate = useNavigate()
+  const isHere = useIsHere()
+  const isOnPage = useIsOnPage()
   const rename = useSoleMutation({
     ...renameMutation(account),
+    onError: (error, names) => isHere.current || leaveBehind(account, { kind: 'rename', ...names }, error),
     onSuccess: async (_list, { name, newName: to }) => {
-      await navigate(paths.tokens(account))
+      if (isOnPage()) await navigate(paths.tokens(account))
       toast(t('rename.done', { name, newName: to }))
     },
   })

@@ -5,13 +5,16 @@ import { t } from '../messages/catalogue'
 import { Button } from '../ui/Button'
 import { toast } from '../ui/Toast'
 import { errorWords } from './ErrorNotice'
+import { MovedNotice } from './MovedNotice'
 import { OwnTokenNotice } from './OwnToken'
 
 type RevokeSelectedProps = { account: Account; names: readonly string[]; onDone: () => void }
 
 /** Revoking several, in place of the list: the names, then a result for each; what failed can be tried again. */
-export function RevokeSelected({ account, names, onDone }: RevokeSelectedProps) {
-  const { work, start } = useRevokeMany(account)
+export function RevokeSelected({ account, names: chosen, onDone }: RevokeSelectedProps) {
+  const { work, changes, start } = useRevokeMany(account)
+  // What is called otherwise now is not what was chosen by its name: whoever wants it gone too chooses it again.
+  const names = chosen.filter((name) => !changes.some((change) => change.name === name && change.kind !== 'revoked'))
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
 
@@ -37,6 +40,7 @@ export function RevokeSelected({ account, names, onDone }: RevokeSelectedProps) 
         {t(account.isWhmUser ? 'whm.revoke.title' : 'revokeMany.title')}
       </h3>
       {work.kind === 'idle' && <p>{t('revokeMany.text', { count: names.length })}</p>}
+      <MovedNotice changes={changes} />
       <OwnTokenNotice account={account} names={names} words="whm.own.text" />
       {work.kind === 'running' && (
         <div className="flex flex-wrap items-center gap-3">
@@ -67,7 +71,7 @@ export function RevokeSelected({ account, names, onDone }: RevokeSelectedProps) 
       <div className="flex flex-wrap gap-3">
         {work.kind === 'idle' && (
           <>
-            <Button look="danger" onClick={() => void run(names)}>
+            <Button look="danger" disabled={names.length === 0} onClick={() => void run(names)}>
               {t('revokeMany.confirm', { count: names.length })}
             </Button>
             <Button onClick={onDone}>{t('revokeMany.cancel')}</Button>

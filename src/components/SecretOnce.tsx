@@ -14,6 +14,7 @@ import { HowToUse } from './HowToUse'
 import { LeaveGuard } from './LeaveGuard'
 import { OutsideLink, documentation } from './OutsideLink'
 import { StoredCheck } from './StoredCheck'
+import { TestTokenWhenLoaded } from './TestTokenWhenLoaded'
 import { useUsage } from './useUsage'
 import { exactMoment } from './When'
 
@@ -22,7 +23,8 @@ type SecretOnceProps = {
   creation: Extract<Creation, { kind: 'created' }>
   list: UseQueryResult<TokenList>
   isAnother: boolean
-  onAnother: (isWanted: boolean) => void
+  /** false where creating another one makes no sense. */
+  onAnother: ((isWanted: boolean) => void) | false
   onSaved: () => void
 }
 
@@ -95,6 +97,7 @@ export function SecretOnce({ account, creation, list, isAnother, onAnother, onSa
             {t('secret.downloadEnv')}
           </Button>
         </div>
+        <TestTokenWhenLoaded account={account} secret={secret} name={token.name} />
       </div>
       <Notice tone="warn" title={t('secret.only')}>
         <p>
@@ -107,10 +110,12 @@ export function SecretOnce({ account, creation, list, isAnother, onAnother, onSa
       <p className="text-sm">
         <OutsideLink href={documentation.api}>{t('secret.developer')}</OutsideLink>
       </p>
-      <label className="flex items-start gap-2.5">
-        <Checkbox className="mt-0.5" checked={isAnother} onChange={(event) => onAnother(event.target.checked)} />
-        {t('secret.another')}
-      </label>
+      {onAnother && (
+        <label className="flex items-start gap-2.5">
+          <Checkbox className="mt-0.5" checked={isAnother} onChange={(event) => onAnother(event.target.checked)} />
+          {t('secret.another')}
+        </label>
+      )}
       <Button look="primary" className="self-start" onClick={() => setIsSettled(true)}>
         {t('secret.saved')}
       </Button>

@@ -1,38 +1,48 @@
 import { Copy, Download } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
-import type { Expiry } from '../cpanel/token'
 import { secretsAsCsv, secretsAsEnv, secretsAsJson, type MadeToken } from '../inventory/secretFiles'
+import '../messages/across'
 import { t } from '../messages/catalogue'
 import { Button } from '../ui/Button'
 import { copyKeys, copyText, downloadText } from '../ui/clipboard'
 import { TextInput } from '../ui/Field'
 import { Notice } from '../ui/Notice'
-import { exactMoment } from './When'
 
-type SecretsOnceProps = { made: readonly MadeToken[]; expiry: Expiry }
+type SecretsOnceProps = {
+  made: readonly MadeToken[]
+  words: SecretsWords
+}
+
+/** What it says of itself, and how it calls one of them. */
+export type SecretsWords = {
+  title: string
+  text: string
+  /** The two lines that tell one from the others. */
+  linesOf: (one: MadeToken) => readonly [string, string]
+  secretOf: (one: MadeToken) => string
+  copyOf: (one: MadeToken) => string
+  copied: (one: MadeToken) => string
+}
 
 /** The one-time screen of several tokens: the only place where these secrets are ever shown. */
-export function SecretsOnce({ made, expiry }: SecretsOnceProps) {
+export function SecretsOnce({ made, words }: SecretsOnceProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   const [said, setSaid] = useState<string | null>(null)
   useEffect(() => heading.current?.focus(), [])
   const name = made[0]?.name ?? 'tokens'
 
-  async function copy({ user, secret }: MadeToken, field: HTMLInputElement | null) {
-    const isCopied = await copyText(secret)
+  async function copy(one: MadeToken, field: HTMLInputElement | null) {
+    const isCopied = await copyText(one.secret)
     if (!isCopied) field?.select()
-    setSaid(isCopied ? t('onMany.copied', { user }) : t('onMany.copyByHand', { keys: copyKeys() }))
+    setSaid(isCopied ? words.copied(one) : t('onMany.copyByHand', { keys: copyKeys() }))
   }
 
   return (
     <>
       <h2 ref={heading} tabIndex={-1} className="text-xl font-bold">
-        {t('onMany.created', { count: made.length })}
+        {words.title}
       </h2>
-      <p className="wrap-anywhere">
-        {t('onMany.createdText', { name, count: made.length })}{' '}
-        {expiry.kind === 'never' ? t('secret.onlyNever') : t('secret.onlyExpires', { moment: exactMoment(expiry.at) })}
-      </p>
+      <p className="wrap-anywhere">{words.text}</p>
       <Notice tone="warn" title={t('onMany.only')}>
         <p>{t('onMany.onlyText')}</p>
       </Notice>
@@ -54,32 +64,39 @@ export function SecretsOnce({ made, expiry }: SecretsOnceProps) {
       </p>
       <ul className="max-h-[32rem] divide-y divide-line overflow-y-auto rounded-lg border border-line">
         {made.map((one) => (
-          <SecretRow key={`${one.server}/${one.user}`} one={one} onCopy={(field) => void copy(one, field)} />
+          <SecretRow
+            key={`${one.server}/${one.user}/${one.name}`}
+            one={one}
+            words={words}
+            onCopy={(field) => void copy(one, field)}
+          />
         ))}
       </ul>
     </>
   )
 }
 
-function SecretRow({ one, onCopy }: { one: MadeToken; onCopy: (field: HTMLInputElement | null) => void }) {
-  const { user, domain, server, secret } = one
+type SecretRowProps = { one: MadeToken; words: SecretsWords; onCopy: (field: HTMLInputElement | null) => void }
+
+function SecretRow({ one, words, onCopy }: SecretRowProps) {
+  const [first, second] = words.linesOf(one)
   const field = useRef<HTMLInputElement>(null)
   return (
     <li className="grid items-center gap-x-4 gap-y-1 px-4 py-2.5 sm:grid-cols-[minmax(0,1fr)_minmax(0,1.6fr)_auto]">
       <span className="min-w-0">
-        <bdi className="block truncate font-mono text-sm font-semibold">{user}</bdi>
-        <span className="block truncate text-sm text-muted">{domain === '' ? server : `${domain} · ${server}`}</span>
+        <bdi className="block truncate font-mono text-sm font-semibold">{first}</bdi>
+        <span className="block truncate text-sm text-muted">{second}</span>
       </span>
       <TextInput
         ref={field}
-        aria-label={t('onMany.secretOf', { user, server })}
+        aria-label={words.secretOf(one)}
         readOnly
         autoComplete="off"
-        value={secret}
+        value={one.secret}
         onFocus={(event) => event.currentTarget.select()}
         className="bg-sunken font-mono text-sm"
       />
-      <Button size="small" aria-label={t('onMany.copyOf', { user, server })} onClick={() => onCopy(field.current)}>
+      <Button size="small" aria-label={words.copyOf(one)} onClick={() => onCopy(field.current)}>
         <Copy aria-hidden className="size-4" />
         {t('onMany.copy')}
       </Button>

@@ -3,8 +3,13 @@ import { tokenState, type Access, type ApiToken } from '../cpanel/token'
 import { t } from '../messages/catalogue'
 import { CreatedCell, ExpiresCell, StateBadge, addressWords, privilegeNames } from './StateBadge'
 
-/** All that cPanel tells of a token. It does not know when or by whom a token was last used. */
-export function TokenFacts({ token, now }: { token: ApiToken; now: Date }) {
+type TokenFactsProps = { token: ApiToken; now: Date; beside?: ReactNode }
+
+/**
+ * All that cPanel tells of a token. It does not know when or by whom a token was last used.
+ * @param beside what else there is to say of its state
+ */
+export function TokenFacts({ token, now, beside }: TokenFactsProps) {
   return (
     <dl className="grid gap-x-6 gap-y-3 rounded-xl border border-line bg-surface p-5 sm:grid-cols-[8rem_1fr]">
       <Fact label={t('manage.name')}>
@@ -17,7 +22,14 @@ export function TokenFacts({ token, now }: { token: ApiToken; now: Date }) {
         <ExpiresCell token={token} />
       </Fact>
       <Fact label={t('manage.state')}>
-        {tokenState(token.expiry, now).kind === 'active' ? t('manage.active') : <StateBadge token={token} now={now} />}
+        <span className="flex flex-wrap items-center gap-2">
+          {tokenState(token.expiry, now).kind === 'active' ? (
+            t('manage.active')
+          ) : (
+            <StateBadge token={token} now={now} />
+          )}
+          {beside}
+        </span>
       </Fact>
       <Fact label={t('manage.access')}>
         <span className="wrap-anywhere">{accessWords(token.access)}</span>

@@ -1,6 +1,7 @@
 import { clsx } from 'clsx'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
+import type { Rotation } from '../cpanel/rotation'
 import { tokenState, type ApiToken } from '../cpanel/token'
 import { t } from '../messages/catalogue'
 import { paths, type Place } from '../paths'
@@ -8,10 +9,13 @@ import { Button, buttonClass } from '../ui/Button'
 import { Checkbox } from '../ui/Choice'
 import { SortHeader } from '../ui/SortHeader'
 import type { ListView, SortKey } from './listView'
+import { RotatingBadge } from './RotatingBadge'
 import { AccessBadge, CreatedCell, ExpiresCell, StateBadge } from './StateBadge'
 
 type TokenTableProps = {
   tokens: readonly ApiToken[]
+  /** Of all tokens, also of those that are not on this page of the list. */
+  rotations: readonly Rotation[]
   place: Place
   view: ListView
   onView: (change: Partial<ListView>) => void
@@ -30,6 +34,7 @@ type TokenTableProps = {
  */
 export function TokenTable({
   tokens,
+  rotations,
   place,
   view,
   onView,
@@ -93,6 +98,7 @@ export function TokenTable({
               <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
                 <bdi className="font-mono text-sm font-semibold wrap-anywhere">{token.name}</bdi>
                 <AccessBadge token={token} />
+                <RotatingBadge name={token.name} rotations={rotations} place={place} />
               </span>
             </td>
             <LabelledCell label={t('list.created')}>

@@ -63,6 +63,7 @@ export function WhmTokenFields(props: WhmTokenFieldsProps) {
         isHelpShown={isHelpShown}
         isEditable
         kept={kept?.expiry}
+        clockSkewMs={list?.clockSkewMs ?? 0}
       />
       <AddressesField
         text={input.addresses}

@@ -49,9 +49,10 @@ export function addressErrors(text: string): string[] {
  * The wish that the input means, or null while something in it is wrong.
  * @param taken names of other tokens
  * @param kept the token that is edited: its own name is allowed, and its expiry stays to the second
+ * @param now the server's clock where it is known
  */
-export function wishOf(input: WhmTokenInput, taken: Iterable<string>, kept?: WhmToken): WhmWish | null {
-  const expiry = expiryOf(input.expiry, kept?.expiry)
+export function wishOf(input: WhmTokenInput, taken: Iterable<string>, kept?: WhmToken, now?: Date): WhmWish | null {
+  const expiry = expiryOf(input.expiry, kept?.expiry, now)
   const isNameRight = input.name === kept?.name || whmNameError(input.name, taken) === null
   if (!isNameRight || expiry === null || input.privileges.size === 0) return null
   if (addressErrors(input.addresses).length > 0) return null

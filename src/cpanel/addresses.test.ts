@@ -214,6 +214,8 @@ describe('two lists', () => {
     [['10.0.0.0/24'], ['10.0.0.0/25'], false],
     [['what the server says'], ['what the server says'], true],
     [['what the server says'], ['10.0.0.1'], false],
+    [['1.1.1.1', '12.2.2.2'], ['1.1.1.11', '2.2.2.2'], false],
+    [['no address'], ['no', 'address'], false],
   ])('%j and %j are the same: %s', (one, other, isSame) => {
     expect(sameAddresses(one, other)).toBe(isSame)
     expect(sameAddresses(other, one)).toBe(isSame)

@@ -82,5 +82,5 @@ export function sameAddresses(one: readonly string[], other: readonly string[]):
 }
 
 function allOf(entries: readonly string[]): string {
-  return [...new Set(entries.map((entry) => normalAddress(entry) ?? entry))].toSorted().join(' ')
+  return JSON.stringify([...new Set(entries.map((entry) => normalAddress(entry) ?? entry))].toSorted())
 }

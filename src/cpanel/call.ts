@@ -19,11 +19,12 @@ export type ApiAnswer = { body: unknown; serverTime: Date | null }
 
 const DEFAULT_TIMEOUT_MS = 75_000
 
+/** What is said besides the kind is worth less than the kind: where it is odd, it was not said. */
 const proxyError = v.object({
   kind: v.string(),
-  fingerprint256: v.optional(v.string()),
-  expected256: v.optional(v.string()),
-  retryAfter: v.optional(v.number()),
+  fingerprint256: v.fallback(v.optional(v.string()), undefined),
+  expected256: v.fallback(v.optional(v.string()), undefined),
+  retryAfter: v.fallback(v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(86_400))), undefined),
 })
 const proxyErrorBody = v.object({ error: proxyError })
 
@@ -79,15 +80,19 @@ export async function* sendForLines(api: Api, request: ApiRequest): AsyncGenerat
   try {
     wind()
     const response = await ask(api, request, timeout.signal)
-    let rest = ''
+    // Joined once when its end has come: a long line comes in many pieces, and adding each to the rest would copy it anew.
+    let begun: string[] = []
     for await (const text of textOf(response)) {
       wind()
-      const lines = (rest + text).split('\n')
-      rest = lines.pop() ?? ''
-      for (const line of lines) yield parse(line, response)
+      const [end = '', ...more] = text.split('\n')
+      begun.push(end)
+      for (const next of more) {
+        yield parse(begun.join(''), response)
+        begun = [next]
+      }
     }
     // A line without its end is half a line: the connection was cut.
-    if (rest !== '') throw new CpanelError('offline')
+    if (begun.join('') !== '') throw new CpanelError('offline')
   } catch (thrown) {
     throw failureOf(thrown, request, timeout.signal)
   } finally {
@@ -173,8 +178,11 @@ function errorFrom(said: v.InferOutput<typeof proxyError>, about: { requestId?: 
   })
 }
 
-/** The moment of a Date header, or null. */
+/** RFC 9110, 5.6.7, old form included. By itself Date.parse takes "1" for 2001, and expiry is told by this clock. */
+const HTTP_DATE = /^[A-Z][a-z]{2,8}, \d\d[ -][A-Z][a-z]{2}[ -]\d{2,4} \d\d:\d\d:\d\d GMT$/
+
+/** The moment of a Date header, or null where it has not the form that HTTP gives it. */
 export function dateOf(header: string | null): Date | null {
-  const time = header === null ? Number.NaN : Date.parse(header)
+  const time = header !== null && HTTP_DATE.test(header) ? Date.parse(header) : Number.NaN
   return Number.isNaN(time) ? null : new Date(time)
 }

@@ -63,6 +63,19 @@ describe('what the proxy refuses', () => {
     expect(await failure()).toMatchObject({ fingerprint256: undefined, retryAfterSeconds: 7 })
   })
 
+  test.each([
+    ['fingerprint256', 7],
+    ['expected256', {}],
+    ['retryAfter', '7'],
+    ['retryAfter', -1],
+    ['retryAfter', 1e300],
+  ])('keeps its kind where %s is %j, which is left out', async (name, value) => {
+    proxy.answer(json(proxyError('paused', { retryAfter: 7, [name]: value }), 503))
+    const seconds = name === 'retryAfter' ? undefined : 7
+    const none = { fingerprint256: undefined, expected256: undefined }
+    expect(await failure()).toMatchObject({ kind: 'paused', ...none, retryAfterSeconds: seconds })
+  })
+
   test('has the number of the request in the proxy’s log', async () => {
     const id = { 'x-request-id': '1a2b3c4d5e6f7081' }
     proxy.answer(json(proxyError('timeout'), 504, id))

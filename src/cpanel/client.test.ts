@@ -154,7 +154,26 @@ describe('the accounts of a WHM user', () => {
     expect(accounts.map(({ childNodes }) => childNodes)).toEqual([['mail-1'], []])
   })
 
-  test.each([null, {}, { acct: null }, { acct: [{ domain: 'x' }] }])('%j are none: it is garbled', async (data) => {
+  test('are said once where the server says them twice, in the order of the server', async () => {
+    whmSays({ acct: [{ user: 'b', domain: 'x' }, { user: 'a' }, { user: 'b', domain: 'y' }] })
+    const accounts = await listAccounts(proxy.api, 'main.whm.root')
+    expect(accounts.map(({ user, domain }) => [user, domain])).toEqual([
+      ['b', 'x'],
+      ['a', ''],
+    ])
+  })
+
+  // The last three would have pages at the URLs of others, or at none.
+  test.each([
+    null,
+    {},
+    { acct: null },
+    { acct: [{ domain: 'x' }] },
+    { acct: [{ user: '' }] },
+    { acct: [{ user: '..' }] },
+    { acct: [{ user: 'whm/bob' }] },
+    { acct: [{ user: 'half \uD800 pair' }] },
+  ])('%j are none: it is garbled', async (data) => {
     whmSays(data)
     await expect(listAccounts(proxy.api, 'main.whm.root')).rejects.toMatchObject({ kind: 'garbled' })
   })

@@ -13,6 +13,7 @@
  * - `too_many_requests`  wait `retryAfterSeconds`
  * - `refused`  the proxy did not pass the call on; a fault of this app or of its set-up
  * - `unchanged`  cPanel said done, and reading the truth back shows that it is not
+ * - `moved`  nothing was sent: the token is not what was chosen any more, since somebody renamed or replaced it
  * - `cancelled`  we stopped waiting on purpose
  */
 export type CpanelErrorKind =
@@ -33,6 +34,7 @@ export type CpanelErrorKind =
   | 'store_unavailable'
   | 'refused'
   | 'unchanged'
+  | 'moved'
   | 'cancelled'
 
 type Details = {
@@ -100,6 +102,7 @@ export function leavesInDoubt(error: CpanelError): boolean {
     case 'store_unavailable':
     case 'refused':
     case 'unchanged':
+    case 'moved':
       return false
   }
 }

@@ -44,7 +44,7 @@ export function tokenState(expiry: Expiry, now: Date): TokenState {
   return { kind: 'active' }
 }
 
-const TOKEN_NAME_MAX = 50
+export const TOKEN_NAME_MAX = 50
 const TOKEN_NAME = /^[A-Za-z0-9_-]+$/
 
 export type TokenNameProblem = 'empty' | 'too-long' | 'characters' | 'taken'

@@ -16,9 +16,12 @@ export type HostedAccount = {
   childNodes: readonly string[]
 }
 
+/** No account is called like a step in a path, nor has a slash: the URLs of its pages would be those of others. */
+const userField = v.pipe(v.string(), v.regex(/^(?!\.{1,2}$)[^/\0\p{Surrogate}]+$/u))
+
 const row = v.pipe(
   v.object({
-    user: v.pipe(v.string(), v.nonEmpty()),
+    user: userField,
     domain: v.fallback(v.string(), ''),
     owner: v.fallback(v.string(), ''),
     plan: v.fallback(v.string(), ''),
@@ -43,7 +46,11 @@ export async function listAccounts(api: Api, connection: string, signal?: AbortS
     body: { want: 'user,domain,owner,plan,suspended,child_nodes' },
     signal,
   })
-  return read(v.object({ acct: v.array(row) }), whmData(body)).acct
+  const { acct } = read(v.object({ acct: v.array(row) }), whmData(body))
+  // A user said twice is one account.
+  const byUser = new Map<string, HostedAccount>()
+  for (const account of acct) if (!byUser.has(account.user)) byUser.set(account.user, account)
+  return [...byUser.values()]
 }
 
 /**

@@ -31,6 +31,8 @@ const EXPIRY = { kind: 'at', at: new Date('2020-12-31T00:00:00Z') } as const
 const NEVER = { kind: 'never' } as const
 /** A row of the list that can be read, and what it means. */
 const ROW = { name: 'one', acls: ['quota'] }
+/** The same row at the key `bad`: what is wrong with it must be what the test says. */
+const BAD = { ...ROW, name: 'bad' }
 const ONE = { name: 'one', created: null, expiry: NEVER, access: whmAccess(['quota'], []) }
 
 describe('the list', () => {
@@ -104,13 +106,15 @@ describe('the list', () => {
     ['is null', null],
     ['is text', 'one'],
     ['is a list', ['quota']],
-    ['has no privileges', { name: 'one' }],
-    ['has privileges that are null', { name: 'one', acls: null }],
-    ['has privileges that are no names', { name: 'one', acls: [1, 0] }],
-    ['has privileges in one text', { name: 'one', acls: 'quota' }],
-    ['has addresses in one text', { ...ROW, whitelist_ips: '192.0.2.1' }],
-    ['has an end that is no moment', { ...ROW, expires_at: 'soon' }],
-    ['has no text for a name', { ...ROW, name: null }],
+    ['has no privileges', { name: 'bad' }],
+    ['has privileges that are null', { name: 'bad', acls: null }],
+    ['has privileges that are no names', { name: 'bad', acls: [1, 0] }],
+    ['has a privilege that is granted perhaps', { ...BAD, acls: { quota: 1, all: 'yes' } }],
+    ['has another name than its key', ROW],
+    ['has privileges in one text', { name: 'bad', acls: 'quota' }],
+    ['has addresses in one text', { ...BAD, whitelist_ips: '192.0.2.1' }],
+    ['has an end that is no moment', { ...BAD, expires_at: 'soon' }],
+    ['has no text for a name', { ...BAD, name: null }],
   ])('counts a row that %s, and shows the others', async (_fault, row) => {
     whmSays({ tokens: { bad: row, one: ROW } })
     expect(await listTokens(user())).toMatchObject({ tokens: [ONE], unreadable: 1 })

@@ -192,4 +192,8 @@ test('a server that repeats the secret it was asked about does not get it into a
   const error: unknown = await findBySecret(user(), 'SECRET0SECRET0').catch((thrown: unknown) => thrown)
   expect(error).toMatchObject({ kind: 'rejected', reasons: ['The API token “…” was not recognized.'] })
   expect(String(error)).not.toContain('SECRET0')
+  // Also where only one of its sentences does.
+  whmSays(null, { result: 0, reason: 'SECRET0SECRET0?\nNo such token.' })
+  const reasons = ['…?', 'No such token.']
+  await expect(findBySecret(user(), 'SECRET0SECRET0')).rejects.toMatchObject({ kind: 'rejected', reasons })
 })

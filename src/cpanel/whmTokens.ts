@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import { send, type Api } from './call'
 import { CpanelError, asCpanelError } from './errors'
 import { epochSeconds, type ApiToken, type Expiry, type WhmAccess } from './token'
-import { createdField, createdSecret, expiryField, isYes, nameField, parseRows, read, whmData } from './wire'
+import { createdField, createdSecret, expiryField, nameField, parseRows, read, verdict, whmData } from './wire'
 import type { TokenRows } from './wire'
 
 /** The WHM user of a connection. */
@@ -24,7 +24,9 @@ const aclsField = v.union([
   v.array(v.string()),
   v.pipe(
     map,
-    v.transform((entries) => entries.filter(([, value]) => isYes(value)).map(([name]) => name)),
+    // What says neither yes nor no may be granted, and a save would take it away: such a row is unreadable.
+    v.array(v.tuple([v.string(), verdict])),
+    v.transform((entries) => entries.filter(([, isGranted]) => isGranted).map(([name]) => name)),
   ),
 ])
 
@@ -67,10 +69,16 @@ const listed = v.object({
     ),
     v.pipe(
       map,
-      v.transform((entries) => entries.map(([name, row]) => (v.is(v.looseObject({}), row) ? { name, ...row } : row))),
+      v.transform((entries) => entries.map(keyed)),
     ),
   ]),
 })
+
+/** A row with its key for a name. Where it has another name of its own nobody knows which one a call would meet: no row. */
+function keyed([key, row]: [string, unknown]): unknown {
+  const parsed = v.safeParse(v.looseObject({ name: v.optional(nameField, key) }), row)
+  return parsed.success && parsed.output.name === key ? parsed.output : null
+}
 
 /** All tokens of the WHM user, expired ones included; with the server's clock where it told. Needs `manage-api-tokens`. */
 export async function listTokens(

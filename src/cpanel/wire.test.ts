@@ -144,8 +144,10 @@ describe.each(ENVELOPES)('in the envelope that is %s', (_name, open) => {
     expect(open({ ...RENAMED.result, status })).toBeNull()
   })
 
-  test('an answer without a status is no refusal: a write may have happened', () => {
+  test('an answer without a verdict is no refusal: a write may have happened', () => {
     expect(ending(() => open({ data: 1, errors: null }))).toEqual(GARBLED)
+    for (const status of [2, -1, 'yes', '01', {}, [1]])
+      expect(ending(() => open({ ...REVOKED.result, status }))).toEqual(GARBLED)
   })
 })
 
@@ -183,6 +185,11 @@ describe('WHM', () => {
     expect(ending(() => uapiDataThroughWhm(whmAnswer(0, 'Not your account.')))).toMatchObject({ kind: 'rejected' })
   })
 
+  test('has said yes, and perhaps a secret, whatever odd reason comes along', () => {
+    for (const reason of [null, [], {}, 7, ['a', 'b']]) expect(whmData(whmAnswer(1, reason))).toEqual({ a: 1 })
+    expect(ending(() => whmData(whmAnswer(0, ['One.', {}, 'Two.'])))).toMatchObject({ reasons: ['One.', 'Two.'] })
+  })
+
   test('without its verdict it has not answered', () => {
     expect(ending(() => whmData({ metadata: { reason: 'OK' } }))).toEqual(GARBLED)
     expect(ending(() => whmData({ data: {} }))).toEqual(GARBLED)
@@ -209,12 +216,13 @@ test.each([
   [true, true],
   [0, false],
   ['0', false],
-  [null, false],
-  [{}, false],
-  [[1], false],
-  ['yes', false],
+  [false, false],
 ])('data %j of a revocation: removed is %s', (data, expected) => {
   expect(wasRevoked(data)).toBe(expected)
+})
+
+test.each([null, {}, [1], 'yes', 2])('data %j of a revocation says neither: only the list can tell', (data) => {
+  expect(ending(() => wasRevoked(data))).toEqual(GARBLED)
 })
 
 test('any JSON is read or refused with a CpanelError, whatever reads it', () => {

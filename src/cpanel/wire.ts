@@ -9,10 +9,13 @@ import type { Access, ApiToken, Expiry } from './token'
 /** The end of 9999-12-31 where it ends last, at UTC-12. A Date can hold more, a person can't mean it. */
 const LATEST_SECOND = 253_402_343_999
 
-/** `1`, `"1"` and `true` are yes; Perl's `0`, `""` and `null` are no. Absent, nothing was said: the answer is garbled. */
-const verdict = v.pipe(
-  v.nullable(v.union([v.number(), v.string(), v.boolean()])),
-  v.transform((value) => value === 1 || value === '1' || value === true),
+/**
+ * `1`, `"1"` and `true` are yes; Perl's `0`, `"0"`, `""`, `false` and `null` are no. Anything else, and nothing at all, says
+ * neither: the answer is garbled.
+ */
+export const verdict = v.pipe(
+  v.nullable(v.union([v.picklist([1, '1', 0, '0', '']), v.boolean()])),
+  v.transform((value) => isYes(value)),
 )
 
 const integer = v.pipe(v.union([v.number(), v.pipe(v.string(), v.regex(/^\d+$/), v.transform(Number))]), v.integer())
@@ -57,7 +60,7 @@ export function uapiData(body: unknown): unknown {
 
 const whmEnvelope = v.object({
   data: v.optional(v.unknown(), null),
-  metadata: v.object({ result: verdict, reason: v.optional(v.nullable(v.string()), null) }),
+  metadata: v.object({ result: verdict, reason: sentences }),
 })
 
 /**
@@ -66,7 +69,7 @@ const whmEnvelope = v.object({
  */
 export function whmData(body: unknown): unknown {
   const { data, metadata } = read(whmEnvelope, body)
-  if (!metadata.result) throw new CpanelError('rejected', { reasons: metadata.reason ? [metadata.reason] : [] })
+  if (!metadata.result) throw new CpanelError('rejected', { reasons: metadata.reason })
   return data
 }
 
@@ -99,18 +102,38 @@ export const createdField = v.optional(
   ),
 )
 
-/** Half of a surrogate pair is no text, and no URL can say it. */
-const WELL_FORMED = /^\P{Surrogate}+$/u
+/** Half of a surrogate pair is no text, and no URL can say it; with a NUL in it one is refused on its way. */
+const WELL_FORMED = /^[^\0\p{Surrogate}]+$/u
+
+/** Twenty times what cPanel allows. Every token has a page of its own, and a longer URL is refused on the way to it. */
+const LONGEST_NAME = 1000
 
 /** Perl may take a name of digits for a number. */
-export const nameField = v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.regex(WELL_FORMED))
+export const nameField = v.pipe(
+  v.union([v.string(), v.number()]),
+  v.transform(String),
+  v.maxLength(LONGEST_NAME),
+  v.regex(WELL_FORMED),
+)
+
+/** An empty list, as Perl writes it where it takes it for a map. */
+const emptyMap = v.pipe(
+  v.strictObject({}),
+  v.transform((): unknown[] => []),
+)
+
+/** In a form nobody knows it may say any limit, so the row is unreadable rather than a token with full access. */
+const featuresField = v.optional(
+  v.nullable(v.union([v.array(v.string()), v.pipe(emptyMap, v.array(v.string()))])),
+  null,
+)
 
 const tokenRow = v.pipe(
   v.object({
     name: nameField,
     create_time: createdField,
     expires_at: expiryField,
-    features: v.optional(v.fallback(v.nullable(v.array(v.string())), null), null),
+    features: featuresField,
     readonly: v.optional(v.unknown()),
   }),
   v.transform((row): ApiToken => ({
@@ -134,16 +157,7 @@ export type TokenRows = { tokens: readonly ApiToken[]; unreadable: number; knows
 
 /** `data` of Tokens::list. @throws {CpanelError} `garbled` when it is no list */
 export function tokenRows(data: unknown): TokenRows {
-  const rows = read(
-    v.union([
-      v.array(v.unknown()),
-      v.pipe(
-        v.strictObject({}),
-        v.transform(() => []),
-      ),
-    ]),
-    data,
-  )
+  const rows = read(v.union([v.array(v.unknown()), emptyMap]), data)
   return { ...parseRows(tokenRow, rows), knowsReadOnly: rows.some((row) => hasKey(row, 'readonly')) }
 }
 
@@ -156,9 +170,11 @@ export function parseRows(
   let unreadable = 0
   for (const row of rows) {
     const parsed = v.safeParse(schema, row)
-    // Names are unique in an account: a second row of the same name is the same token said twice.
+    const known = parsed.success ? byName.get(parsed.output.name) : undefined
     if (!parsed.success) unreadable += 1
-    else if (!byName.has(parsed.output.name)) byName.set(parsed.output.name, parsed.output)
+    else if (known === undefined) byName.set(parsed.output.name, parsed.output)
+    // Names are unique in an account: a second row of the same name is the same token said twice, or one of them is wrong.
+    else if (JSON.stringify(known) !== JSON.stringify(parsed.output)) unreadable += 1
   }
   return { tokens: [...byName.values()], unreadable }
 }
@@ -168,9 +184,13 @@ export function createdSecret(data: unknown): string {
   return read(v.object({ token: v.pipe(v.string(), v.nonEmpty()) }), data).token
 }
 
-/** `data` of Tokens::revoke: 1 is "removed, or never existed", 0 is "not removed" (CPANEL_API.md 1.4). */
+/**
+ * `data` of Tokens::revoke: 1 is "removed, or never existed", 0 is "not removed" (CPANEL_API.md 1.4).
+ * @throws {CpanelError} `garbled` when it says neither: then only the list can tell
+ */
 export function wasRevoked(data: unknown): boolean {
-  return isYes(data)
+  if (data === null) throw new CpanelError('garbled')
+  return read(verdict, data)
 }
 
 /** Parses or throws `garbled`; valibot's issues stay out of it, since they quote what came. */
@@ -182,7 +202,7 @@ export function read<Schema extends v.GenericSchema>(schema: Schema, value: unkn
 
 /** `1`, `"1"` or `true`; anything else, nothing at all included, is no. */
 export function isYes(value: unknown): boolean {
-  return v.is(v.union([v.literal(1), v.literal('1'), v.literal(true)]), value)
+  return value === 1 || value === '1' || value === true
 }
 
 function hasKey(value: unknown, key: string): boolean {

@@ -20,6 +20,14 @@ describe('a row of the list', () => {
     expect(token({ expires_at })?.expiry).toEqual(NEVER)
   })
 
+  // As numbers, all of these would be moments.
+  test.each(['-5', '+5', ' 5', '0x10', '1e3', '1.0', '5 '])(
+    'expires_at “%s” is none: it is no whole number',
+    (expires_at) => {
+      expect(tokenRows([{ name: 'one', expires_at }])).toMatchObject({ tokens: [], unreadable: 1 })
+    },
+  )
+
   test('without expires_at never expires', () => {
     expect(token({})?.expiry).toEqual(NEVER)
   })
@@ -63,6 +71,16 @@ describe('a row of the list', () => {
     expect(token(row)?.access).toEqual(access)
   })
 
+  test.each(['all', 'zoneedit', { zoneedit: 1 }, [1], ['zoneedit', null], 0, true])(
+    'with features %j may be limited in a way nobody knows: it is never shown as one with full access',
+    (features) => {
+      expect(tokenRows([{ name: 'one', features }, { name: 'two' }])).toMatchObject({
+        tokens: [{ name: 'two' }],
+        unreadable: 1,
+      })
+    },
+  )
+
   test('may be called a number, since Perl’s JSON knows no better', () => {
     expect(token({ name: 2026 })?.name).toBe('2026')
   })
@@ -82,8 +100,14 @@ describe('the list', () => {
       { name: 'bad', expires_at: 'soon' },
       // No URL could say this name: encodeURIComponent refuses half of a surrogate pair.
       { name: 'half \uD800 pair' },
+      { name: 'nul\u0000' },
     ]
-    expect(tokenRows(rows)).toMatchObject({ tokens: [{ name: 'good' }], unreadable: 9 })
+    expect(tokenRows(rows)).toMatchObject({ tokens: [{ name: 'good' }], unreadable: 10 })
+  })
+
+  test('counts a second row of the same name that says something else', () => {
+    const rows = [{ name: 'a', expires_at: null }, { name: 'a', expires_at: 1 }, { name: 'a' }, { name: 'a' }]
+    expect(tokenRows(rows)).toMatchObject({ tokens: [{ name: 'a', expiry: NEVER }], unreadable: 1 })
   })
 
   test('says a token once that came twice', () => {

@@ -2,6 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { listTokens } from '../cpanel/tokens'
 import { readVersion } from '../cpanel/whm'
 import { endedConnections } from '../session/ended'
+import { tellTabs } from '../session/tabs'
 import {
   canAddServers,
   listConnections,
@@ -71,6 +72,7 @@ export const signInMutation = {
   gcTime: 0,
   onSuccess: async (connection: Connection) => {
     endedConnections.remove(connection.id)
+    tellTabs({ kind: 'logged-in', connection: connection.id })
     queryClient.setQueryData(connectionsQuery.queryKey, (before) => [
       ...(before ?? []).filter(({ id }) => id !== connection.id),
       connection,
@@ -108,6 +110,7 @@ export const signOutMutation = {
     queryClient.setQueryData(connectionsQuery.queryKey, (before) => before?.filter((one) => one.id !== id))
     forget(['connection', id])
     endedConnections.remove(id)
+    tellTabs({ kind: 'logged-out' })
   },
   onError: (_failure: Error, id: string) => queryClient.invalidateQueries({ queryKey: ['connection', id] }),
 }
@@ -120,6 +123,7 @@ export const signOutOfAllMutation = {
     for (const { id } of queryClient.getQueryData(connectionsQuery.queryKey) ?? []) endedConnections.remove(id)
     forget(['connection'])
     queryClient.setQueryData(connectionsQuery.queryKey, [])
+    tellTabs({ kind: 'logged-out' })
   },
   onError: () => queryClient.invalidateQueries({ queryKey: ['connection'] }),
 }

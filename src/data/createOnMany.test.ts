@@ -10,6 +10,9 @@ import { OF_WHM, fakeProxyForEach, soon, type FakeProxy } from './manyAccounts.t
 import { openAllTokens } from './sources'
 import { queryClient } from './queryClient'
 
+// Waiting is tested in doubt.test.ts.
+vi.mock('./backoff', async (original) => ({ ...(await original<object>()), pause: async () => {} }))
+
 const fake = fakeProxyForEach()
 let proxy: FakeProxy
 let bob: FakeCpanel

@@ -1,9 +1,10 @@
 import { asCpanelError, unresolved } from '../cpanel/errors'
 import type { Account, NewToken } from '../cpanel/tokens'
 import { failedBefore, workAcross } from './acrossAccounts'
+import { noted } from '../session/journal'
 import { allTokens } from './allTokens'
 import { createOrSettle, storedDifferences, type StoredDifference } from './createToken'
-import { has, readBack } from './tokens'
+import { everybody, has, readBack } from './tokens'
 import type { WorkTools } from './useWorkAcross'
 
 /** An account that is to get a token, with everything to name it by. `key` is its number in the inventory. */
@@ -37,22 +38,33 @@ export function recipientsFrom(accounts: readonly number[]): Recipient[] {
  * Creates a token of the same name and expiry on each account, never twice on one: where nobody knew whether it worked, the
  * account's list is asked before anything is sent again.
  */
-export async function createOnMany(
-  recipients: readonly Recipient[],
-  token: NewToken,
-  { results, put, signal }: WorkTools<Gift>,
-): Promise<void> {
-  const before = failedBefore(recipients, results)
+export function createOnMany(recipients: readonly Recipient[], token: NewToken, tools: WorkTools<Gift>): Promise<void> {
+  return createEach(
+    recipients.map((recipient) => ({ ...recipient, token })),
+    tools,
+  )
+}
+
+/** One token that is to be created somewhere. `key` is its own among those of the work. */
+export type Wish = { key: number; connection: string; reach: Account; token: NewToken }
+
+/** The same for wishes that differ, be it several on one account. */
+export function createEach(wishes: readonly Wish[], tools: WorkTools<Gift>): Promise<void> {
+  return noted(everybody, { kind: 'create-many', name: '', count: wishes.length }, () => work(wishes, tools))
+}
+
+async function work(wishes: readonly Wish[], { results, put, signal }: WorkTools<Gift>): Promise<void> {
+  const before = failedBefore(wishes, results)
   await workAcross(
-    recipients,
-    (recipient) => give(recipient, token, before.get(recipient.key)?.error.isUnresolved === true),
+    wishes,
+    (wish) => give(wish, before.get(wish.key)?.error.isUnresolved === true),
     // A doubt outlives a retry that did not get to it: or the next one would create without asking the list.
     ({ key }, result) => put(key, (result.kind === 'skipped' && before.get(key)) || result),
     signal,
   )
 }
 
-async function give({ reach }: Recipient, token: NewToken, isDoubtful: boolean): Promise<Gift> {
+async function give({ reach, token }: Wish, isDoubtful: boolean): Promise<Gift> {
   if (isDoubtful && (await exists(reach, token.name))) return { kind: 'lost' }
   const creation = await createOrSettle(reach, { token, replace: false })
   if (creation.kind === 'lost') return { kind: 'lost' }

@@ -15,6 +15,9 @@ import { checkAgainMutation, createMutation } from './createToken'
 import { queryClient } from './queryClient'
 import { readBack } from './tokens'
 
+// Waiting is tested in doubt.test.ts.
+vi.mock('./backoff', async (original) => ({ ...(await original<object>()), pause: async () => {} }))
+
 const fake = fakeCpanelForEach()
 let cpanel: FakeCpanel
 beforeEach(() => {
@@ -99,7 +102,7 @@ describe('when nothing was created', () => {
   test('because the request was lost, the failure stands', async () => {
     cpanel.faults.set('create_full_access', ['lost-request'])
     await expect(create()).rejects.toMatchObject({ kind: 'offline', isUnresolved: false })
-    expect(cpanel.calls).toEqual(['create_full_access one', 'list'])
+    expect(cpanel.calls).toEqual(['create_full_access one', 'list', 'list'])
   })
 
   test('so far, as the server took too long, it may still come: nobody can tell', async () => {

@@ -1,10 +1,12 @@
 import { sameAddresses } from '../cpanel/addresses'
-import { type CpanelError, asCpanelError, leavesInDoubt, unresolved } from '../cpanel/errors'
+import { asCpanelError } from '../cpanel/errors'
 import { samePrivileges } from '../cpanel/privileges'
 import { sameExpiry, type Access, type ApiToken } from '../cpanel/token'
 import { createToken, type Account, type NewToken } from '../cpanel/tokens'
+import { noted } from '../session/journal'
+import { LOOKS } from './doubt'
 import { queryClient } from './queryClient'
-import { has, readBack, revokeOrSettle, staleList, tokensQuery } from './tokens'
+import { has, isMadeSince, readBack, revokeOrSettle, settleByList, staleList, tokensQuery } from './tokens'
 
 /**
  * How creating ended. `created` holds the secret, whose only home is this mutation result.
@@ -21,7 +23,7 @@ export type CreateRequest = { token: NewToken; replace: boolean }
  */
 export function createMutation(account: Account) {
   return {
-    mutationFn: (request: CreateRequest) => createOrSettle(account, request),
+    mutationFn: (request: CreateRequest) => createOrSettle(account, request, LOOKS),
     onSettled: () => staleList(account),
     // The secret is in the result: it must not outlive the screen that shows it.
     gcTime: 0,
@@ -29,39 +31,35 @@ export function createMutation(account: Account) {
   }
 }
 
-/** One creation without what a page does about it: for those who create several. */
-export async function createOrSettle(account: Account, { token, replace }: CreateRequest): Promise<Creation> {
+/**
+ * One creation without what a page does about it: for those who create several.
+ * @param looks see `settle` (doubt.ts)
+ */
+export function createOrSettle(account: Account, request: CreateRequest, looks = 1): Promise<Creation> {
+  return noted(account, { kind: 'create', name: request.token.name }, () => createOnce(account, request, looks))
+}
+
+async function createOnce(account: Account, { token, replace }: CreateRequest, looks: number): Promise<Creation> {
   const known = queryClient.getQueryData(tokensQuery(account).queryKey)?.tokens ?? []
   const isKnownBefore = !replace && has(known, token.name)
   const startedAt = Date.now()
-  if (replace) await revokeOrSettle(account, token.name)
+  if (replace) await revokeOrSettle(account, token.name, looks)
   try {
     const { secret } = await createToken(account, token)
     return { kind: 'created', token, secret }
   } catch (thrown) {
     const failure = asCpanelError(thrown)
-    if (!leavesInDoubt(failure)) throw failure
-    if (!isKnownBefore && (await hasAppeared(account, token.name, startedAt, failure))) return { kind: 'lost', token }
-    throw failure
+    // Where the name was taken before, the list says nothing of the call.
+    if (isKnownBefore) throw failure
+    const list = await settleByList(account, failure, ({ tokens }) => has(tokens, token.name), {
+      read: readBack,
+      looks,
+    })
+    const found = list.tokens.find(({ name }) => name === token.name)
+    // Somebody else's of that name is not ours.
+    if (found === undefined || !isMadeSince(found, list, startedAt)) throw failure
+    return { kind: 'lost', token }
   }
-}
-
-/** How much older than our call a token may look and still be of it: clocks of servers are only roughly right. */
-const CLOCK_SLACK_MS = 300_000
-
-/**
- * Whether a token that was not known before is in the list now, made since the call: somebody else's of that name is not ours.
- * @param startedAt milliseconds, by this browser's clock
- * @throws {CpanelError} unresolved: the list can't be read, or the server may still be working on a call that timed out
- */
-async function hasAppeared(account: Account, name: string, startedAt: number, failure: CpanelError): Promise<boolean> {
-  const list = await readBack(account).catch(() => {
-    throw unresolved(failure)
-  })
-  const token = list.tokens.find((one) => one.name === name)
-  if (token === undefined && failure.kind === 'timeout') throw unresolved(failure)
-  if (token === undefined) return false
-  return token.created === null || token.created.getTime() - list.clockSkewMs >= startedAt - CLOCK_SLACK_MS
 }
 
 export type StoredDifference = 'expiry' | 'access' | 'privileges' | 'addresses' | 'missing'

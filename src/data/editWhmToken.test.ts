@@ -1,5 +1,5 @@
 import { MutationObserver } from '@tanstack/react-query'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Expiry } from '../cpanel/token'
 import { isWhmToken } from '../cpanel/tokens'
 import { whmAccess, type WhmToken } from '../cpanel/whmTokens'
@@ -10,6 +10,9 @@ import { ownTokenOf } from './ownToken'
 import { queryClient } from './queryClient'
 import { fetchList, readBack, tokensQuery } from './tokens'
 import { fakeWhmForEach, whmUser, type FakeWhm, type WhmRow } from './whm.testing'
+
+// Waiting is tested in doubt.test.ts.
+vi.mock('./backoff', async (original) => ({ ...(await original<object>()), pause: async () => {} }))
 
 const fake = fakeWhmForEach()
 let whm: FakeWhm

@@ -1,11 +1,12 @@
-import { asCpanelError, leavesInDoubt, unresolved } from '../cpanel/errors'
+import { asCpanelError } from '../cpanel/errors'
 import type { Account } from '../cpanel/tokens'
 import { isWhmToken, type NewToken } from '../cpanel/tokens'
 import type { WhmAccess } from '../cpanel/token'
 import { updateToken, type WhmToken } from '../cpanel/whmTokens'
+import { noted } from '../session/journal'
 import { storedDifferences, type StoredDifference } from './createToken'
 import { staleOwnToken } from './ownToken'
-import { fetchList, showList, type TokenList } from './tokens'
+import { fetchList, settleByList, showList, type TokenList } from './tokens'
 
 /** What a WHM token is to become. Everything is said, since what is left out becomes everything (CPANEL_API.md 2.4). */
 export type WhmWish = NewToken & { access: WhmAccess }
@@ -31,7 +32,10 @@ type Ended = { edited: Edited; list: TokenList | null }
  */
 export function editMutation(account: Account) {
   return {
-    mutationFn: ({ opened, wanted }: EditRequest) => saveUnlessChanged(account, opened, wanted),
+    mutationFn: ({ opened, wanted }: EditRequest) =>
+      noted(account, { kind: 'save', name: opened.name, newName: wanted.name }, () =>
+        saveUnlessChanged(account, opened, wanted),
+      ),
     // After a conflict as well: the page would tell the next change against an older list, and call that a conflict again.
     onSettled: (ended: Ended | undefined) => {
       showList(account, ended?.list)
@@ -50,17 +54,15 @@ async function saveUnlessChanged(account: Account, opened: WhmToken, wanted: Whm
     const list = await fetchList(account).catch(() => null)
     return { edited: saved(wanted, answered, list), list }
   } catch (thrown) {
-    const failure = asCpanelError(thrown)
-    if (!leavesInDoubt(failure)) throw failure
-    const list = await fetchList(account).catch(() => {
-      throw unresolved(failure)
-    })
-    const stored = whmTokenIn(list, wanted.name)
     // The answer was lost after all was done: what the list says is what counts. What had that name before is not ours.
     const earlier = whmTokenIn(before, wanted.name)
-    if (stored !== null && (earlier === null || !isSameToken(stored, earlier)))
-      return { edited: saved(wanted, stored, list), list }
-    throw failure.kind === 'timeout' ? unresolved(failure) : failure
+    const list = await settleByList(account, asCpanelError(thrown), (now) => {
+      const stored = whmTokenIn(now, wanted.name)
+      return stored !== null && (earlier === null || !isSameToken(stored, earlier))
+    })
+    const stored = whmTokenIn(list, wanted.name)
+    const differences = storedDifferences(wanted, stored === null ? [] : [stored])
+    return { edited: { kind: 'saved', wanted, stored, differences }, list }
   }
 }
 

@@ -4,8 +4,10 @@ import { createRoot } from 'react-dom/client'
 import { afterEach, vi } from 'vitest'
 import { queryClient } from './queryClient'
 
-/** Uses a hook in a page of its own; `current` is what it returned last. Needs jsdom. */
-export async function runHook<Result>(hook: () => Result): Promise<{ readonly current: Result }> {
+type Hook<Result> = { readonly current: Result; leave: () => Promise<void> }
+
+/** Uses a hook in a page of its own, until that is left; `current` is what it returned last. Needs jsdom. */
+export async function runHook<Result>(hook: () => Result): Promise<Hook<Result>> {
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
   const returned: Result[] = []
   function Page() {
@@ -14,8 +16,10 @@ export async function runHook<Result>(hook: () => Result): Promise<{ readonly cu
   }
   const root = createRoot(document.createElement('div'))
   await act(async () => root.render(createElement(QueryClientProvider, { client: queryClient }, createElement(Page))))
-  unmounts.push(() => act(async () => root.unmount()))
+  const leave = () => act(async () => root.unmount())
+  leaves.push(leave)
   return {
+    leave,
     get current() {
       const last = returned.at(-1)
       if (last === undefined) throw new Error('The hook was never called.')
@@ -24,8 +28,8 @@ export async function runHook<Result>(hook: () => Result): Promise<{ readonly cu
   }
 }
 
-const unmounts: (() => Promise<void>)[] = []
+const leaves: (() => Promise<void>)[] = []
 afterEach(async () => {
-  for (const unmount of unmounts.splice(0)) await unmount()
+  for (const leave of leaves.splice(0)) await leave()
   vi.unstubAllGlobals()
 })

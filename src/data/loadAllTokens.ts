@@ -2,11 +2,13 @@
 import { CpanelError, asCpanelError } from '../cpanel/errors'
 import { listTokensOfMany } from '../cpanel/fanout'
 import type { Account } from '../cpanel/tokens'
-import { noteAnswer, noteFailure } from '../session/health'
 import { endedConnections } from '../session/ended'
+import { noteAnswer } from '../session/health'
 import { observable } from '../session/observable'
+import { isKeyringAway } from '../session/reach'
 import { allTokens } from './allTokens'
-import { api, queryClient } from './queryClient'
+import { clockSkewOf } from './clockSkew'
+import { api, noticeFailure, queryClient } from './queryClient'
 import { accountOf, tokensQuery, whmUserOf } from './tokens'
 
 /** What stops the rest of a connection: nobody asks its other accounts until somebody says so. */
@@ -112,10 +114,22 @@ async function run(connection: string): Promise<void> {
 
 function block(connection: string, error: CpanelError): void {
   blocked.set(connection, error)
-  noteFailure(connection, error)
-  if (error.kind === 'unauthenticated') endedConnections.add(connection)
+  noticeFailure(error, { connection })
   // Another connection may reach some of them.
   if (!isStopped && allTokens.waiting().some((account) => routeOf(account) !== undefined)) loading.start()
+}
+
+/** What only the way to Keyring stopped goes on by itself once there is one again. */
+isKeyringAway.subscribe(() => {
+  if (isKeyringAway.current()) return
+  for (const [connection, error] of blocked) if (wasOffline(error)) blocked.delete(connection)
+  const accounts = [...allTokens.inventory.columns.accounts.keys()]
+  allTokens.want(accounts.filter((account) => wasOffline(allTokens.askedOf(account)?.error)))
+  if (!isStopped) loading.start()
+})
+
+function wasOffline(error: CpanelError | null | undefined): boolean {
+  return error?.kind === 'offline'
 }
 
 function isWhm(connection: string): boolean {
@@ -189,8 +203,13 @@ async function askOne(account: number, reach: Account): Promise<void> {
   }
 }
 
+/** How long a line may have been under way, in milliseconds: what that explains is no difference of clocks. */
+const LINE_SLACK_MS = 10_000
+
 function skewOf(serverTime: Date | null): number {
-  return serverTime === null ? 0 : serverTime.getTime() - Date.now()
+  const now = Date.now()
+  const skew = clockSkewOf(serverTime, now, now)
+  return Math.abs(skew) <= LINE_SLACK_MS ? 0 : skew
 }
 
 /** Lets keys and scrolling in between after some milliseconds of work: a full buffer would be read in one go. */

@@ -1,6 +1,7 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { endedConnections } from '../session/ended'
 import { unreachableConnections } from '../session/health'
+import { isKeyringAway, noteReach } from '../session/reach'
 import { allTokens } from './allTokens'
 import { SESSION_ENDED, UNREADABLE } from './cpanel.testing'
 import { loading } from './loadAllTokens'
@@ -62,6 +63,41 @@ describe('stopping', () => {
     loading.unblock(root)
     expect(loading.current()).toMatchObject({ isRunning: false, isStopped: true, blocked: new Map() })
     expect(proxy.calls).toHaveLength(1)
+  })
+})
+
+describe('being offline', () => {
+  test('stops all, which goes on by itself once Keyring answers', async () => {
+    // Waits between tries are as short as they get.
+    vi.spyOn(Math, 'random').mockReturnValue(0)
+    proxy.openWhm('root', 'bob', 'carol')
+    proxy.openCpanel('erin')
+    proxy.refuses = () => {
+      throw new TypeError('Failed to fetch')
+    }
+    await load()
+    expect(isKeyringAway.current()).toBe(true)
+    expect(['bob', 'carol', 'erin'].map((user) => proxy.shown(user))).toEqual([undefined, undefined, undefined])
+    proxy.refuses = () => null
+    noteReach(null)
+    await loadEnded()
+    expect(proxy.shown('carol')).toEqual(['token-of-carol'])
+    expect(proxy.shown('erin')).toEqual(['token-of-erin'])
+    expect(waiting()).toEqual([])
+    vi.restoreAllMocks()
+  })
+
+  test('wakes nothing that somebody stopped', async () => {
+    proxy.openWhm('root', 'bob')
+    proxy.refuses = () => {
+      throw new TypeError('Failed to fetch')
+    }
+    await load()
+    loading.stop()
+    proxy.refuses = () => null
+    noteReach(null)
+    await loadEnded()
+    expect(waiting()).toEqual(['bob'])
   })
 })
 

@@ -26,10 +26,13 @@ export function staleOwnToken(connection: string): void {
   void queryClient.invalidateQueries({ queryKey: ownTokenQuery(connection).queryKey })
 }
 
-/** Says which token a secret is of. `gcTime: 0`: the secret is in its variables, and leaves with the form. */
+/**
+ * Says which token a secret is of. It takes where the secret is to be read, not the secret: a mutation and the hooks around it
+ * remember what they were asked with.
+ */
 export function findBySecretMutation(account: Account) {
   return {
-    mutationFn: (secret: string) => findBySecret(account, secret),
+    mutationFn: (secret: () => string) => findBySecret(account, secret()),
     gcTime: 0,
     meta: { connection: account.connection },
   }

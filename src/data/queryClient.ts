@@ -1,8 +1,9 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import type { Api } from '../cpanel/call'
-import { asCpanelError, mayPass } from '../cpanel/errors'
+import { asCpanelError, mayPass, type CpanelError } from '../cpanel/errors'
 import { endedConnections } from '../session/ended'
 import { noteAnswer, noteFailure } from '../session/health'
+import { noteReach } from '../session/reach'
 
 /** The proxy on the page's own origin. */
 export const api: Api = { base: '/api' }
@@ -18,15 +19,22 @@ declare module '@tanstack/react-query' {
 type Meta = { connection?: string } | undefined
 
 /** Where a call says that nobody is signed in any more, the frame asks for a sign-in and the page stays as it is. */
-function noticeFailure(thrown: Error, meta: Meta): void {
-  if (meta?.connection === undefined) return
+export function noticeFailure(thrown: Error, meta: Meta): void {
   const error = asCpanelError(thrown)
+  noteReach(error)
+  if (meta?.connection === undefined) return
   if (error.kind === 'unauthenticated') endedConnections.add(meta.connection)
   noteFailure(meta.connection, error)
 }
 
-function noticeAnswer(meta: Meta): void {
+export function noticeAnswer(meta: Meta): void {
+  noteReach(null)
   if (meta?.connection !== undefined) noteAnswer(meta.connection)
+}
+
+/** A server that says how long to leave it alone is asked when that is over (data/recovery.ts), not before. */
+function mayBeAskedAgain(error: CpanelError): boolean {
+  return mayPass(error) && error.retryAfterSeconds === undefined
 }
 
 /** The one cache. It holds names and dates of tokens, never a secret. Writes are never retried by themselves. */
@@ -42,7 +50,7 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 15_000,
-      retry: (failures, error) => failures < 2 && mayPass(asCpanelError(error)),
+      retry: (failures, error) => failures < 2 && mayBeAskedAgain(asCpanelError(error)),
       retryDelay: (attempt) => Math.min(500 * 2 ** attempt, 4_000) * (0.5 + Math.random() / 2),
       refetchOnWindowFocus: true,
       // A Keyring on this machine answers without any network, and waiting for one would say nothing.

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { rowOf } from '../inventory/inventory'
 import { endedConnections } from '../session/ended'
 import type { Result } from './acrossAccounts'
@@ -7,6 +7,9 @@ import { SESSION_ENDED, TIMEOUT, UNREADABLE, type FakeCpanel } from './cpanel.te
 import { fakeProxyForEach, load, soon, type FakeProxy } from './manyAccounts.testing'
 import { doomedFrom, revokeAcross, type Doomed } from './revokeAcross'
 import { openAllTokens } from './sources'
+
+// Waiting is tested in doubt.test.ts.
+vi.mock('./backoff', async (original) => ({ ...(await original<object>()), pause: async () => {} }))
 
 const fake = fakeProxyForEach()
 let proxy: FakeProxy

@@ -1,9 +1,13 @@
 import { CpanelError } from '../cpanel/errors'
+import type { ApiToken } from '../cpanel/token'
 import type { Account } from '../cpanel/tokens'
+import { tokensOf } from '../inventory/inventory'
 import { failedBefore, workAcross } from './acrossAccounts'
+import { noted } from '../session/journal'
 import { allTokens } from './allTokens'
+import { FRESH_MS, changesBetween, type Change } from './moved'
 import { ownTokenOf } from './ownToken'
-import { has, readBack, revokeOrSettle } from './tokens'
+import { everybody, has, readBack, revokeOrSettle } from './tokens'
 import type { WorkTools } from './useWorkAcross'
 
 /** A token to revoke, with everything to name it by: its row is empty once it is gone. */
@@ -17,11 +21,14 @@ export type Doomed = {
   isWhmUser: boolean
   domain: string
   server: string
+  /** All tokens of the account when this one was chosen: what has changed since is told by them. */
+  seen: readonly ApiToken[]
 }
 
 /** The tokens of rows, those that somebody can still reach. */
 export function doomedFrom(rows: readonly number[]): Doomed[] {
   const { columns } = allTokens.inventory
+  const seenOf = new Map<number, readonly ApiToken[]>()
   return rows.flatMap((row) => {
     const account = columns.account[row] ?? -1
     const facts = columns.accounts[account]
@@ -32,23 +39,27 @@ export function doomedFrom(rows: readonly number[]): Doomed[] {
     // Its row is empty: it went while somebody chose it.
     if (name === '') return []
     const isWhmUser = reach.isWhmUser === true
-    return [{ key: row, connection: reach.connection, account, reach, name, user, isWhmUser, domain, server }]
+    const seen = seenOf.get(account) ?? tokensOf(allTokens.inventory, account)
+    seenOf.set(account, seen)
+    return [{ key: row, connection: reach.connection, account, reach, name, user, isWhmUser, domain, server, seen }]
   })
 }
 
 /**
- * Revokes tokens of many accounts. What failed before is looked up first, so that nothing is sent again that is gone; when
+ * Revokes tokens of many accounts, but for those that turn out not to be what was chosen (`moved`). What failed before is looked up first, so that nothing is sent again that is gone; when
  * the last token of an account has had its turn, its list is read once as the proof.
  */
-export async function revokeAcross(
-  doomed: readonly Doomed[],
-  { results, put, signal }: WorkTools<null>,
-): Promise<void> {
+export function revokeAcross(doomed: readonly Doomed[], tools: WorkTools<null>): Promise<void> {
+  return noted(everybody, { kind: 'revoke-many', name: '', count: doomed.length }, () => work(doomed, tools))
+}
+
+async function work(doomed: readonly Doomed[], { results, put, signal }: WorkTools<null>): Promise<void> {
   const left = doomed.filter(({ key }) => results.get(key)?.kind !== 'done')
   const before = failedBefore(left, results)
   const isGone = lookUp()
 
   const groups = byAccount(left)
+  const changeOf = changesIn(groups)
   const open = new Map([...groups].map(([account, group]) => [account, group.length]))
   const proofs: Promise<void>[] = []
   async function revokeAll(pieces: readonly Doomed[]): Promise<void> {
@@ -56,6 +67,10 @@ export async function revokeAcross(
       pieces,
       async (piece) => {
         if (before.has(piece.key) && (await isGone(piece))) return null
+        const change = await changeOf(piece)
+        // Somebody else was quicker: nothing is left to do.
+        if (change?.kind === 'revoked') return null
+        if (change !== undefined) throw new CpanelError('moved')
         await revokeOrSettle(piece.reach, piece.name)
         return null
       },
@@ -102,6 +117,25 @@ function byAccount(doomed: readonly Doomed[]): Map<number, Doomed[]> {
 }
 
 type Put = WorkTools<null>['put']
+
+/** What somebody else did to a token since it was chosen. Each account is asked once, when its first turn comes. */
+function changesIn(groups: ReadonlyMap<number, readonly Doomed[]>): (piece: Doomed) => Promise<Change | undefined> {
+  const asked = new Map<number, Promise<Change[]>>()
+  return async (piece) => {
+    const changes = asked.get(piece.account) ?? changesOf(piece, groups.get(piece.account) ?? [])
+    asked.set(piece.account, changes)
+    return (await changes).find(({ name }) => name === piece.name)
+  }
+}
+
+/** Where the list can't be read, nothing is known to have changed. */
+async function changesOf({ account, seen }: Doomed, group: readonly Doomed[]): Promise<Change[]> {
+  const at = allTokens.askedOf(account)?.at ?? 0
+  const isFresh = Date.now() - at < FRESH_MS
+  const tokens = isFresh ? tokensOf(allTokens.inventory, account) : await listOf(group)
+  const names = group.map(({ name }) => name)
+  return tokens === null ? [] : changesBetween(seen, tokens, names)
+}
 
 /**
  * Whether a token is gone after all, so that it needs no second call. Each account's list is read once, when the turn of its

@@ -7,6 +7,9 @@ import { runHook } from './hook.testing'
 import { useRevokeMany, type RevokeWork } from './revokeMany'
 import { FakeWhm, whmUser } from './whm.testing'
 
+// Waiting is tested in doubt.test.ts.
+vi.mock('./backoff', async (original) => ({ ...(await original<object>()), pause: async () => {} }))
+
 const fake = fakeCpanelForEach()
 let cpanel: FakeCpanel
 beforeEach(() => {

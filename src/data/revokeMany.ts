@@ -2,6 +2,8 @@ import { useRef, useState } from 'react'
 import { CpanelError, asCpanelError } from '../cpanel/errors'
 import type { Account } from '../cpanel/tokens'
 import { endedConnections } from '../session/ended'
+import { noted } from '../session/journal'
+import { changesSince, type Change } from './moved'
 import { ownTokenOf } from './ownToken'
 import { has, readBack, revokeOrSettle, staleList } from './tokens'
 
@@ -20,29 +22,41 @@ const PARALLEL = 4
 type Results = ReadonlyMap<string, RevokeResult>
 
 /**
- * Revokes several tokens, each with a result of its own: one failure hides nobody else's outcome. At the end the list is
+ * Revokes several tokens, unless the list has changed since it was shown: then that is told, and the next `start` acts on the
+ * list as it is. Each token has a result of its own: one failure hides nobody else's outcome. At the end the list is
  * read once as the proof. `start` with the failed names is the retry; results of the others stay. It answers the results,
  * or null where work was under way already (a double click).
  */
 export function useRevokeMany(account: Account): {
   work: RevokeWork
+  /** What somebody else did to the tokens meanwhile. */
+  changes: readonly Change[]
   start: (names: readonly string[]) => Promise<Results | null>
 } {
   const [work, setWork] = useState<RevokeWork>({ kind: 'idle' })
+  const [changes, setChanges] = useState<readonly Change[]>([])
   const isRunning = useRef(false)
 
   async function start(names: readonly string[]): Promise<Results | null> {
     if (isRunning.current) return null
     isRunning.current = true
+    const news = work.kind === 'idle' ? await changesSince(account, names) : []
+    if (news.length > 0) setChanges([...changes, ...news])
+    if (news.some(({ kind }) => kind !== 'revoked')) {
+      isRunning.current = false
+      return null
+    }
     const before: Results = work.kind === 'idle' ? new Map() : work.results
-    const results = await revokeAll(account, names, before, (now) => setWork({ kind: 'running', results: now }))
+    const results = await noted(account, { kind: 'revoke-many', name: '', count: names.length }, () =>
+      revokeAll(account, names, before, (now) => setWork({ kind: 'running', results: now })),
+    )
     setWork({ kind: 'done', results })
     isRunning.current = false
     staleList(account)
     return results
   }
 
-  return { work, start }
+  return { work, changes, start }
 }
 
 /** @param onProgress called with a copy of the results after every change */

@@ -6,6 +6,9 @@ import { SESSION_ENDED, TIMEOUT, UNREADABLE, account, fakeCpanelForEach, type Fa
 import { queryClient } from './queryClient'
 import { accountOf, readBack, renameMutation, revokeMutation, tokensQuery, whmUserOf } from './tokens'
 
+// Waiting is tested in doubt.test.ts.
+vi.mock('./backoff', async (original) => ({ ...(await original<object>()), pause: async () => {} }))
+
 const fake = fakeCpanelForEach()
 let cpanel: FakeCpanel
 beforeEach(() => {
@@ -105,7 +108,7 @@ describe('renaming', () => {
     cpanel.calls.length = 0
     cpanel.faults.set('rename', ['lost-request'])
     await expect(rename()).rejects.toMatchObject({ kind: 'offline', isUnresolved: false })
-    expect(cpanel.calls).toEqual(['rename one three', 'list'])
+    expect(cpanel.calls).toEqual(['rename one three', 'list', 'list'])
     expect(isStale()).toBe(true)
   })
 
@@ -159,9 +162,16 @@ describe('revoking', () => {
       cpanel.faults.set('revoke', [fault])
       cpanel.always.set('list', UNREADABLE)
       await expect(revoke()).rejects.toMatchObject({ isUnresolved: true })
-      expect(cpanel.calls).toEqual(['revoke one', 'list'])
+      expect(cpanel.calls).toEqual(['revoke one', 'list', 'list', 'list'])
     },
   )
+
+  test('whose list has rows since that can’t be read: the token may be one of them, so nobody can tell', async () => {
+    await readBack(account)
+    cpanel.faults.set('revoke', [{ status: 502, kind: 'upstream_failed' }])
+    cpanel.rows.set('one', { name: '', create_time: 1_600_000_000, expires_at: null })
+    await expect(revoke()).rejects.toMatchObject({ kind: 'upstream_failed', isUnresolved: true })
+  })
 
   test('that the server says it did is believed where the list can’t be read, and the shown list is stale', async () => {
     await readBack(account)

@@ -1,9 +1,12 @@
 import { queryOptions } from '@tanstack/react-query'
-import { CpanelError, asCpanelError, leavesInDoubt, unresolved } from '../cpanel/errors'
+import { CpanelError, asCpanelError } from '../cpanel/errors'
 import type { ApiToken } from '../cpanel/token'
 import { listTokens, revokeToken, type Account } from '../cpanel/tokens'
 import { renameToken } from '../cpanel/uapi'
 import type { TokenRows } from '../cpanel/wire'
+import { noted, type Write } from '../session/journal'
+import { clockSkewOf } from './clockSkew'
+import { settle } from './doubt'
 import { api, queryClient } from './queryClient'
 
 /** `clockSkewMs` is how far the server's clock is ahead of this browser's; 0 where it is not known. */
@@ -19,6 +22,9 @@ export function whmUserOf(connection: string): Account {
   return { api, connection, isWhmUser: true }
 }
 
+/** No account in particular: what work on many is noted under. */
+export const everybody: Account = { api, connection: '' }
+
 /** All tokens of one account. The single home of its key. */
 export function tokensQuery(account: Account) {
   return queryOptions({
@@ -30,24 +36,34 @@ export function tokensQuery(account: Account) {
 
 /** The list as the server has it now, without showing it: what every doubt is settled with. */
 export async function fetchList(account: Account, signal?: AbortSignal): Promise<TokenList> {
+  const sentAt = Date.now()
   const { serverTime, ...rows } = await listTokens(account, signal)
-  return { ...rows, clockSkewMs: serverTime === null ? 0 : serverTime.getTime() - Date.now() }
+  return { ...rows, clockSkewMs: clockSkewOf(serverTime, sentAt, Date.now()) }
 }
 
 type IsDone = (tokens: readonly ApiToken[]) => boolean
 
 /**
- * Settles a write that failed without a proper answer by reading the list: it is done after all, or the failure stands.
- * @throws {CpanelError} the failure itself when it is not done; marked `isUnresolved` when nobody can tell yet
+ * Settles a failed write by the list. Rows that can't be read any more hide what became of the token.
+ * @returns the list that shows that it is done after all
+ * @throws {CpanelError} as `settle` does (doubt.ts)
  */
-async function settle(account: Account, failure: CpanelError, isDone: IsDone): Promise<TokenList> {
-  if (!leavesInDoubt(failure)) throw failure
-  const list = await fetchList(account).catch(() => {
-    throw unresolved(failure)
-  })
-  if (isDone(list.tokens)) return list
-  // The server may still be working on a call that timed out.
-  throw failure.kind === 'timeout' ? unresolved(failure) : failure
+export function settleByList(
+  account: Account,
+  failure: CpanelError,
+  isDone: (list: TokenList) => boolean,
+  { read = fetchList, looks }: { read?: (account: Account) => Promise<TokenList>; looks?: number | undefined } = {},
+): Promise<TokenList> {
+  const known = queryClient.getQueryData(tokensQuery(account).queryKey)?.unreadable ?? 0
+  return settle(
+    failure,
+    () => read(account),
+    (list) => {
+      if (list.unreadable > known) return 'unclear'
+      return isDone(list) ? 'done' : 'not-done'
+    },
+    looks,
+  )
 }
 
 /**
@@ -55,15 +71,22 @@ async function settle(account: Account, failure: CpanelError, isDone: IsDone): P
  * @returns the list after it; null where the server said done and the list can't be read just now
  * @throws {CpanelError} `unchanged` where the server said done and its list says otherwise
  */
-async function writeAndVerify(account: Account, write: () => Promise<void>, isDone: IsDone): Promise<TokenList | null> {
-  try {
-    await write()
-  } catch (thrown) {
-    return settle(account, asCpanelError(thrown), isDone)
-  }
-  const list = await fetchList(account).catch(() => null)
-  if (list !== null && !isDone(list.tokens)) throw new CpanelError('unchanged')
-  return list
+function writeAndVerify(
+  account: Account,
+  what: Write,
+  write: () => Promise<void>,
+  isDone: IsDone,
+): Promise<TokenList | null> {
+  return noted(account, what, async () => {
+    try {
+      await write()
+    } catch (thrown) {
+      return settleByList(account, asCpanelError(thrown), ({ tokens }) => isDone(tokens))
+    }
+    const list = await fetchList(account).catch(() => null)
+    if (list !== null && !isDone(list.tokens)) throw new CpanelError('unchanged')
+    return list
+  })
 }
 
 /** Renames a token. */
@@ -72,6 +95,7 @@ export function renameMutation(account: Account) {
     mutationFn: ({ name, newName }: { name: string; newName: string }) =>
       writeAndVerify(
         account,
+        { kind: 'rename', name, newName },
         () => renameToken(account, name, newName),
         (tokens) => has(tokens, newName) && !has(tokens, name),
       ),
@@ -86,6 +110,7 @@ export function revokeMutation(account: Account) {
     mutationFn: (name: string) =>
       writeAndVerify(
         account,
+        { kind: 'revoke', name },
         () => revokeToken(account, name),
         (tokens) => !has(tokens, name),
       ),
@@ -94,13 +119,18 @@ export function revokeMutation(account: Account) {
   }
 }
 
-/** One revocation without the proof, for those who revoke several and read the list once afterwards. */
-export async function revokeOrSettle(account: Account, name: string): Promise<void> {
-  try {
-    await revokeToken(account, name)
-  } catch (thrown) {
-    await settle(account, asCpanelError(thrown), (tokens) => !has(tokens, name))
-  }
+/**
+ * One revocation without the proof, for those who revoke several and read the list once afterwards.
+ * @param looks see `settle` (doubt.ts)
+ */
+export function revokeOrSettle(account: Account, name: string, looks = 1): Promise<void> {
+  return noted(account, { kind: 'revoke', name }, async () => {
+    try {
+      await revokeToken(account, name)
+    } catch (thrown) {
+      await settleByList(account, asCpanelError(thrown), ({ tokens }) => !has(tokens, name), { looks })
+    }
+  })
 }
 
 /**
@@ -128,4 +158,12 @@ export function staleList(account: Account): void {
 
 export function has(tokens: readonly ApiToken[], name: string): boolean {
   return tokens.some((token) => token.name === name)
+}
+
+/** How much older than our call a token may look and still be of it: clocks of servers are only roughly right. */
+const CLOCK_SLACK_MS = 300_000
+
+/** Whether a token may be of a call that began at `startedAt` (milliseconds, by this browser's clock). */
+export function isMadeSince({ created }: ApiToken, { clockSkewMs }: TokenList, startedAt: number): boolean {
+  return created === null || created.getTime() - clockSkewMs >= startedAt - CLOCK_SLACK_MS
 }

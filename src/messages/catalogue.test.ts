@@ -2,7 +2,12 @@ import { compileMessage } from '@lingui/message-utils/compileMessage'
 import { describe, expect, expectTypeOf, test } from 'vitest'
 import { activeLocale, t, type MessageArguments, type MessageKey } from './catalogue'
 import { english } from './en/all'
+import './across'
+import './reminders'
+import './rotation'
 import './servers'
+import './testToken'
+import './unfinished'
 
 const messages = Object.entries(english)
 

@@ -14,6 +14,7 @@ const families = [
   /^timeline\.(?:expired|never)$/,
   /^trouble\.(?:list-accts|cpanel-api|manage-api-tokens)(?:Text)?$/,
   /^whm\.preset\.(?:read-only|billing|dns|provisioning|account-tokens)$/,
+  /^unfinished\.(?:create-many|revoke-many|brokenOff\.[a-z-]+|create|revoke|rename|save|done|exists|taken|gone|compare|(?:open|not-done)\.[a-z]+)$/,
   /^whm\.danger\.(?:root|passwords|sessions|tokens)$/,
 ]
 

@@ -9,7 +9,11 @@ import { t } from '../messages/catalogue'
 import { paths } from '../paths'
 import { connectionParts } from '../session/connections'
 import { endedConnections } from '../session/ended'
+import { lazyExtra } from '../ui/lazyExtra'
 
+const OfflineAndUnfinished = lazyExtra(() =>
+  import('../components/OfflineAndUnfinished').then((module) => module.OfflineAndUnfinished),
+)
 const SignInAgain = lazy(() => import('../components/SignInAgain').then((module) => ({ default: module.SignInAgain })))
 
 /** The frame around everything of one connection: header, whose account it is, and a sign-in over the page when it ended. */
@@ -54,6 +58,9 @@ export function AccountFrame() {
         tabIndex={-1}
         className="mx-auto flex max-w-6xl flex-col gap-5 px-4 pt-6 pb-24 sm:px-6 sm:pt-8"
       >
+        <Suspense fallback={null}>
+          <OfflineAndUnfinished />
+        </Suspense>
         {signOut.error && <ErrorNotice title={t('header.signOutFailed')} error={signOut.error} />}
         <Outlet />
       </main>

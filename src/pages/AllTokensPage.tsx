@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { AllTokens } from '../components/AllTokens'
+import { ClocksOfAll } from '../components/ClocksOfAll'
 import { FailedAccounts, LoadProgress } from '../components/LoadProgress'
 import { PageTitle } from '../components/PageFrame'
+import { AllReminders } from '../components/ReminderAll'
 import { RevokeAcross } from '../components/RevokeAcross'
 import { SourceTroubles } from '../components/SourceTroubles'
 import { t } from '../messages/catalogue'
@@ -35,11 +37,13 @@ export function AllTokensPage() {
         )}
       </header>
       <SourceTroubles />
+      <ClocksOfAll />
       {doing.kind === 'revoking' ? (
         <RevokeAcross rows={doing.rows} onDone={() => setDoing({ kind: 'looking' })} />
       ) : (
         <>
           <FailedAccounts />
+          <AllReminders />
           <AllTokens onRevoke={(rows) => setDoing({ kind: 'revoking', rows })} />
         </>
       )}

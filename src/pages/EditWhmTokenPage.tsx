@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { Suspense, useState } from 'react'
 import { useParams } from 'react-router'
 import { EditWhmToken } from '../components/EditWhmToken'
 import { ErrorNotice } from '../components/ErrorNotice'
@@ -7,16 +7,22 @@ import { HelpPanel, HelpToggle, useHelp } from '../components/HelpPanel'
 import { ListNotices } from '../components/ListNotices'
 import { MissingTokenPrivilege } from '../components/MissingTokenPrivilege'
 import { PageFrame } from '../components/PageFrame'
+import { ReminderOfToken } from '../components/Reminders'
 import { RevokeToken } from '../components/RevokeToken'
+import { RotatingBadge } from '../components/RotatingBadge'
 import { TokenFacts } from '../components/TokenFacts'
 import { UnknownToken } from '../components/UnknownToken'
 import { useAccount } from '../components/useAccount'
 import { useServerNow } from '../components/useServerNow'
+import { rotationPairs } from '../cpanel/rotation'
 import { isWhmToken } from '../cpanel/tokens'
 import { tokensQuery } from '../data/tokens'
 import { t } from '../messages/catalogue'
 import { tokenNameFrom } from '../paths'
 import { Skeleton } from '../ui/Skeleton'
+import { earlyExtra } from '../ui/lazyExtra'
+
+const RotationPanel = earlyExtra(() => import('../components/RotationPanel').then((module) => module.RotationPanel))
 
 /** One token of the WHM user: everything about it can be changed but its secret. */
 export function EditWhmTokenPage() {
@@ -30,6 +36,7 @@ function EditWhmTokenNamed({ name }: { name: string }) {
   const now = useServerNow(list.data?.clockSkewMs ?? 0)
   const help = useHelp()
   const current = list.data?.tokens.filter(isWhmToken).find((one) => one.name === name) ?? null
+  const rotations = rotationPairs(list.data?.tokens ?? [], now)
   const [opened, setOpened] = useState(current)
   // What somebody has begun to change stays on the page, whatever becomes of the token meanwhile.
   if (opened === null && current !== null) setOpened(current)
@@ -40,12 +47,7 @@ function EditWhmTokenNamed({ name }: { name: string }) {
       aside={<HelpPanel isOfWhm />}
       actions={opened && <HelpToggle {...help} />}
     >
-      {list.isPending && (
-        <div role="status" aria-label={t('manage.loading')} className="flex flex-col gap-4">
-          <Skeleton className="h-36 w-full" />
-          <Skeleton className="h-96 w-full" />
-        </div>
-      )}
+      {list.isPending && <Loading />}
       {list.isError && list.data === undefined && (
         <MissingTokenPrivilege account={account}>
           <ErrorNotice
@@ -59,8 +61,17 @@ function EditWhmTokenNamed({ name }: { name: string }) {
       {list.data && <ListNotices list={list.data} updatedAt={list.dataUpdatedAt} error={list.error} />}
       {list.data && opened === null && <UnknownToken account={account} name={name} />}
       {list.data && opened && (
-        <>
-          {current && <TokenFacts token={current} now={now} />}
+        // All at once: what came later would move the form.
+        <Suspense fallback={<Loading />}>
+          {current && (
+            <TokenFacts
+              token={current}
+              now={now}
+              beside={<RotatingBadge name={current.name} rotations={rotations} place={account} />}
+            />
+          )}
+          {current && <ReminderOfToken account={account} token={current} now={now} />}
+          {current && <RotationPanel account={account} token={current} rotations={rotations} now={now} />}
           <EditWhmToken
             account={account}
             list={list.data}
@@ -70,8 +81,17 @@ function EditWhmTokenNamed({ name }: { name: string }) {
             onOpen={setOpened}
           />
           {current && <RevokeToken account={account} token={current} now={now} />}
-        </>
+        </Suspense>
       )}
     </PageFrame>
+  )
+}
+
+function Loading() {
+  return (
+    <div role="status" aria-label={t('manage.loading')} className="flex flex-col gap-4">
+      <Skeleton className="h-36 w-full" />
+      <Skeleton className="h-96 w-full" />
+    </div>
   )
 }

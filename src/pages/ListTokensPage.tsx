@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Plus } from 'lucide-react'
-import { Suspense, lazy, useDeferredValue, useState } from 'react'
+import { Suspense, lazy, useDeferredValue, useEffect, useState } from 'react'
 import { Link } from 'react-router'
 import { EmptyTokens } from '../components/EmptyTokens'
 import { ErrorNotice } from '../components/ErrorNotice'
@@ -9,27 +9,43 @@ import { Pager, SelectionBar } from '../components/ListToolbar'
 import { SearchBox } from '../components/SearchBox'
 import { ListNotices } from '../components/ListNotices'
 import { PageFrame } from '../components/PageFrame'
-import { RevokeSelected } from '../components/RevokeSelected'
+import { DueReminders, ShownReminders, loadBanner } from '../components/Reminders'
 import { TokenTable } from '../components/TokenTable'
 import { TokensSkeleton } from '../components/TokensSkeleton'
 import { showTokens } from '../components/listView'
 import { useAccount } from '../components/useAccount'
 import { useListView } from '../components/useListView'
 import { useServerNow } from '../components/useServerNow'
+import { rotationPairs } from '../cpanel/rotation'
 import { has, tokensQuery, type TokenList } from '../data/tokens'
 import { t } from '../messages/catalogue'
 import { paths } from '../paths'
 import { Button, buttonClass } from '../ui/Button'
+import { lazyExtra } from '../ui/lazyExtra'
 
 const WhmExtras = lazy(() => import('../components/WhmExtras').then((module) => ({ default: module.WhmExtras })))
 
-/** Looking at the list, or revoking what was selected, in its place. */
-type Doing = { kind: 'looking' } | { kind: 'revoking'; names: readonly string[] }
+const loadRotationNotice = () => import('../components/RotationNotice')
+const RotationNotice = lazyExtra(() => loadRotationNotice().then((module) => module.RotationNotice))
+
+const loadRevokeSelected = () => import('../components/RevokeSelected')
+const RevokeSelected = lazy(async () => ({ default: (await loadRevokeSelected()).RevokeSelected }))
+
+const RotateSelected = lazy(() =>
+  import('../components/RotateSelected').then((module) => ({ default: module.RotateSelected })),
+)
+
+/** Looking at the list, or revoking or rotating what was selected, in its place. */
+type Doing = { kind: 'looking' } | { kind: 'revoking' | 'rotating'; names: readonly string[] }
 
 export function ListTokensPage() {
   const account = useAccount()
   const list = useQuery(tokensQuery(account))
   const [doing, setDoing] = useState<Doing>({ kind: 'looking' })
+  // Ahead of need: nobody should wait who has made up their mind, and what comes late would move the list.
+  useEffect(() => {
+    for (const load of [loadBanner, loadRotationNotice, loadRevokeSelected]) load().catch(() => {})
+  }, [])
 
   return (
     <PageFrame
@@ -55,15 +71,28 @@ export function ListTokensPage() {
         />
       )}
       {list.data && <ListNotices list={list.data} updatedAt={list.dataUpdatedAt} error={list.error} />}
+      {list.data && doing.kind === 'looking' && <DueReminders account={account} list={list.data} />}
       {doing.kind === 'revoking' && (
-        <RevokeSelected account={account} names={doing.names} onDone={() => setDoing({ kind: 'looking' })} />
+        <Suspense fallback={<TokensSkeleton />}>
+          <RevokeSelected account={account} names={doing.names} onDone={() => setDoing({ kind: 'looking' })} />
+        </Suspense>
+      )}
+      {doing.kind === 'rotating' && list.data && (
+        <Suspense fallback={<TokensSkeleton />}>
+          <RotateSelected
+            account={account}
+            names={doing.names}
+            list={list.data}
+            onDone={() => setDoing({ kind: 'looking' })}
+          />
+        </Suspense>
       )}
       {list.data &&
         doing.kind === 'looking' &&
         (list.data.tokens.length === 0 && list.data.unreadable === 0 ? (
           <EmptyTokens place={account} />
         ) : (
-          <Tokens list={list.data} onRevoke={(names) => setDoing({ kind: 'revoking', names })} />
+          <Tokens list={list.data} onDo={(kind, names) => setDoing({ kind, names })} />
         ))}
       {account.isWhmUser && doing.kind === 'looking' && (
         <Suspense fallback={null}>
@@ -74,13 +103,16 @@ export function ListTokensPage() {
   )
 }
 
-function Tokens({ list, onRevoke }: { list: TokenList; onRevoke: (names: readonly string[]) => void }) {
+type TokensProps = { list: TokenList; onDo: (kind: 'revoking' | 'rotating', names: readonly string[]) => void }
+
+function Tokens({ list, onDo }: TokensProps) {
   const account = useAccount()
   const now = useServerNow(list.clockSkewMs)
   const [view, setView] = useListView()
   const [ticked, setTicked] = useState<ReadonlySet<string>>(new Set())
   // Typing stays quick with 500 rows on the page: they follow as soon as there is time.
   const shown = showTokens(list.tokens, useDeferredValue(view))
+  const rotations = rotationPairs(list.tokens, now)
   // A token that is gone meanwhile is not selected any more.
   const selected = new Set([...ticked].filter((name) => has(list.tokens, name)))
 
@@ -95,6 +127,11 @@ function Tokens({ list, onRevoke }: { list: TokenList; onRevoke: (names: readonl
 
   return (
     <>
+      {rotations.length > 0 && (
+        <Suspense fallback={null}>
+          <RotationNotice place={account} rotations={rotations} now={now} />
+        </Suspense>
+      )}
       <div className="flex flex-wrap items-center gap-3">
         <SearchBox
           label={t(account.isWhmUser ? 'whm.list.search' : 'list.searchLabel')}
@@ -117,17 +154,20 @@ function Tokens({ list, onRevoke }: { list: TokenList; onRevoke: (names: readonl
                 isSelected,
               )
             }
-            onRevoke={() => onRevoke([...selected])}
+            onRevoke={() => onDo('revoking', [...selected])}
+            onRotate={() => onDo('rotating', [...selected])}
             whm={
               account.isWhmUser && {
                 onClear: () => setTicked(new Set()),
-                onRevokeAll: () => onRevoke(list.tokens.map(({ name }) => name).toSorted()),
+                onRevokeAll: () => onDo('revoking', list.tokens.map(({ name }) => name).toSorted()),
               }
             }
           />
           <Pager shown={shown} view={view} onView={setView} />
         </div>
-        {shown.total === 0 ? (
+        {list.tokens.length === 0 ? (
+          <p className="px-4 py-14 text-center">{t('list.noneReadable')}</p>
+        ) : shown.total === 0 ? (
           <div role="status" className="flex flex-col items-center gap-3 px-4 py-14 text-center">
             <p>{t(account.isWhmUser ? 'whm.list.none' : 'list.noMatch')}</p>
             <Button onClick={() => setView({ q: '' })}>{t('list.showAll')}</Button>
@@ -135,6 +175,7 @@ function Tokens({ list, onRevoke }: { list: TokenList; onRevoke: (names: readonl
         ) : (
           <TokenTable
             tokens={shown.tokens}
+            rotations={rotations}
             place={account}
             view={view}
             onView={setView}
@@ -142,10 +183,11 @@ function Tokens({ list, onRevoke }: { list: TokenList; onRevoke: (names: readonl
             onSelect={(name, isSelected) => select([name], isSelected)}
             now={now}
             onIntent={() => void (account.isWhmUser ? import('./EditWhmTokenPage') : import('./ManageTokenPage'))}
-            onRevoke={(name) => onRevoke([name])}
+            onRevoke={(name) => onDo('revoking', [name])}
           />
         )}
       </div>
+      <ShownReminders account={account} list={list} view={view} />
     </>
   )
 }

@@ -45,7 +45,11 @@ export function Notice({ tone, title, children, role = 'note', dismiss, actions 
         <button
           type="button"
           aria-label={dismiss.label}
-          onClick={dismiss.onDismiss}
+          onClick={(event) => {
+            // Its button goes with it: whoever works by keyboard goes on from here, not from the top of the window.
+            event.currentTarget.closest('main')?.focus()
+            dismiss.onDismiss()
+          }}
           className="-m-1.5 flex size-8 shrink-0 items-center justify-center rounded-lg hover:bg-surface"
         >
           <X aria-hidden className="size-4" />

@@ -9,7 +9,22 @@ export function chosenTheme(): Theme {
 }
 
 export function chooseTheme(theme: Theme): void {
+  show(theme)
+  remember('theme', theme)
+}
+
+function show(theme: Theme): void {
   if (theme === 'system') delete document.documentElement.dataset['theme']
   else document.documentElement.dataset['theme'] = theme
-  remember('theme', theme)
+}
+
+/** Takes over what is chosen in another tab, and calls back then. Returns what ends that. */
+export function followTheme(onChange: () => void): () => void {
+  const listener = ({ key, newValue }: StorageEvent) => {
+    if (key !== 'keyring.theme') return
+    show(newValue === 'light' || newValue === 'dark' ? newValue : 'system')
+    onChange()
+  }
+  window.addEventListener('storage', listener)
+  return () => window.removeEventListener('storage', listener)
 }

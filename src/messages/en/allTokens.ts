@@ -71,6 +71,7 @@ export const allTokens = {
   'filter.state': 'Expires',
   'filter.state.expired': 'Has expired',
   'filter.state.within7': 'Within 7 days',
+  'filter.state.within14': 'Within 14 days',
   'filter.state.within30': 'Within 30 days',
   'filter.state.within90': 'Within 90 days',
   'filter.state.later': 'In more than 90 days',

@@ -24,8 +24,6 @@ export const frame = {
   'frame.breadcrumb': 'Breadcrumb',
   'frame.experimental': 'cPanel still calls this feature experimental: it may change with an update of the server.',
   'frame.dismissExperimental': 'Dismiss this notice',
-  'frame.clock':
-    'The clock of this server differs from yours by about {minutes, plural, one {# minute} other {# minutes}}. What has expired is told by the server’s clock.',
 
   'help.title': 'Need Help?',
   'help.tokens': 'Manage API Tokens in cPanel',
@@ -38,6 +36,8 @@ export const frame = {
 
   'crash.notLoaded': 'This page could not be loaded',
   'crash.title': 'This page broke',
+  'crash.partText':
+    'A part of Keyring did not arrive: the connection broke, or Keyring was updated meanwhile. Nothing was changed on your server by it.',
   'crash.text':
     'That is a fault of ours. Nothing was changed on your server by it. Load the page again; if it breaks again, please report what you did.',
   'crash.reload': 'Load the page again',

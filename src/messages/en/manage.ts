@@ -33,4 +33,8 @@ export const manage = {
   'revoke.failed': 'The token was not revoked',
   'revoke.unresolved': 'It is not known whether the token was revoked',
   'revoke.done': 'Revoked {name}.',
+  'revoke.moved': 'The list has changed meanwhile, so nothing was revoked',
+  'revoke.movedRenamed': '“{name}” is called “{newName}” now.',
+  'revoke.movedReplaced': '“{name}” is another token now, made since. Revoke it only if you mean that one.',
+  'revoke.movedRevoked': '“{name}” was revoked already.',
 } as const

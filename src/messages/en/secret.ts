@@ -41,6 +41,9 @@ export const secret = {
   'leave.title': 'Leave without saving the token?',
   'leave.text':
     'The token is shown only here and only now. If you leave, it stays valid but nobody will ever see it again.',
+  'leave.creationTitle': 'Leave while the token is being created?',
+  'leave.creationText':
+    'It is created all the same, and its secret would be shown nowhere. Stay until the server has answered.',
   'leave.stay': 'Stay',
   'leave.leave': 'Leave',
 

@@ -1,0 +1,83 @@
+import { MutationObserver } from '@tanstack/react-query'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import type { ApiToken } from '../cpanel/token'
+import { UNREADABLE, account, fakeCpanelForEach, type FakeCpanel } from './cpanel.testing'
+import { changesBetween, revokeUnlessMovedMutation } from './moved'
+import { queryClient } from './queryClient'
+import { readBack, tokensQuery } from './tokens'
+
+function token(name: string, created: number | null): ApiToken {
+  const moment = created === null ? null : new Date(created)
+  return { name, created: moment, expiry: { kind: 'never' }, access: { kind: 'full' } }
+}
+
+describe('what became of a token', () => {
+  const before = [token('a', 1), token('b', 2), token('c', 2)]
+
+  test.each([
+    ['nothing', before, []],
+    ['it is gone', [token('b', 2)], [{ kind: 'revoked', name: 'a' }]],
+    ['it has another name', [token('z', 1), token('b', 2)], [{ kind: 'renamed', name: 'a', newName: 'z' }]],
+    ['its name is another token’s', [token('a', 9)], [{ kind: 'replaced', name: 'a' }]],
+    ['two may be it', [token('y', 1), token('z', 1)], [{ kind: 'renamed', name: 'a', newName: 'y / z' }]],
+    ['one may be it', [token('y', null), token('b', 2)], [{ kind: 'renamed', name: 'a', newName: 'y' }]],
+    ['when it was made is not told now', [token('a', null)], []],
+  ] as const)('%s', (_what, now, changes) => {
+    expect(changesBetween(before, now, ['a'])).toEqual(changes)
+  })
+
+  test('that was listed already under the other name is no rename', () => {
+    expect(changesBetween(before, [token('c', 2)], ['b'])).toEqual([{ kind: 'revoked', name: 'b' }])
+  })
+})
+
+const revoke = () => new MutationObserver(queryClient, revokeUnlessMovedMutation(account)).mutate('one')
+const shown = () => queryClient.getQueryData(tokensQuery(account).queryKey)?.tokens.map(({ name }) => name)
+
+describe('revoking what a page showed a while ago', () => {
+  const fake = fakeCpanelForEach()
+  let cpanel: FakeCpanel
+  beforeEach(async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    cpanel = fake.current
+    cpanel.rows.set('one', { name: 'one', create_time: 1_600_000_000, expires_at: null })
+    await readBack(account)
+    cpanel.calls.length = 0
+    vi.setSystemTime(Date.now() + 6_000)
+    return () => vi.useRealTimers()
+  })
+
+  test('looks first, and revokes what is as it was', async () => {
+    await revoke()
+    expect(cpanel.calls).toEqual(['list', 'revoke one', 'list'])
+  })
+
+  test('does nothing to a token that was renamed meanwhile, and the page shows the new name', async () => {
+    cpanel.rows.delete('one')
+    cpanel.rows.set('new', { name: 'new', create_time: 1_600_000_000, expires_at: null })
+    await expect(revoke()).rejects.toMatchObject({ change: { kind: 'renamed', newName: 'new' } })
+    expect(cpanel.calls).not.toContain('revoke one')
+    expect(cpanel.rows.has('new')).toBe(true)
+  })
+
+  test('does nothing to another token of that name, and does it when asked once more', async () => {
+    cpanel.rows.set('one', { name: 'one', create_time: 1_700_000_000, expires_at: null })
+    await expect(revoke()).rejects.toMatchObject({ change: { kind: 'replaced' } })
+    expect(cpanel.rows.has('one')).toBe(true)
+    await revoke()
+    expect(cpanel.rows.has('one')).toBe(false)
+  })
+
+  test('is done without a call where somebody else was quicker', async () => {
+    cpanel.rows.delete('one')
+    await revoke()
+    expect(cpanel.calls).toEqual(['list'])
+    expect(shown()).toEqual([])
+  })
+
+  test('goes on where the list can’t be read', async () => {
+    cpanel.faults.set('list', [UNREADABLE])
+    await revoke()
+    expect(cpanel.calls).toEqual(['list', 'revoke one', 'list'])
+  })
+})

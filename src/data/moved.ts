@@ -1,0 +1,85 @@
+/** What somebody else did to tokens while a page asked whether to revoke them: noticed before anything is done. */
+import type { ApiToken } from '../cpanel/token'
+import type { Account } from '../cpanel/tokens'
+import { queryClient } from './queryClient'
+import { readBack, revokeMutation, tokensQuery, type TokenList } from './tokens'
+
+/** `replaced`: the name is there, but it is another token's, made since. */
+export type Change = { name: string } & (
+  | { kind: 'revoked' }
+  | { kind: 'renamed'; newName: string }
+  | { kind: 'replaced' }
+)
+
+/** Nothing was done: the token is not what the person saw when they asked for it. */
+export class Moved extends Error {
+  readonly change: Change
+  constructor(change: Change) {
+    super(change.kind)
+    this.name = 'Moved'
+    this.change = change
+  }
+}
+
+/** A list this young, in milliseconds, is what the server has. */
+export const FRESH_MS = 5_000
+
+/**
+ * What became of tokens since the list on the page was read. It is read anew where it is older than a few seconds; where that
+ * fails, nothing is known to have changed.
+ */
+export async function changesSince(account: Account, names: readonly string[]): Promise<Change[]> {
+  const { queryKey } = tokensQuery(account)
+  const shown = queryClient.getQueryData(queryKey)?.tokens
+  const updatedAt = queryClient.getQueryState(queryKey)?.dataUpdatedAt ?? 0
+  if (shown === undefined || Date.now() - updatedAt < FRESH_MS) return []
+  const list = await readBack(account).catch(() => null)
+  return list === null ? [] : changesBetween(shown, list.tokens, names)
+}
+
+/**
+ * A token is told by when it was made. Where several new names may be it, all are told: calling it revoked would be worse than
+ * saying too much.
+ */
+export function changesBetween(
+  before: readonly ApiToken[],
+  now: readonly ApiToken[],
+  names: readonly string[],
+): Change[] {
+  return names.flatMap((name): Change[] => {
+    const known = before.find((token) => token.name === name)
+    if (known === undefined) return []
+    const current = now.find((token) => token.name === name)
+    if (current !== undefined) return isSame(current, known) ? [] : [{ kind: 'replaced', name }]
+    const candidates = now.filter((token) => isSame(token, known) && !before.some((one) => one.name === token.name))
+    const newName = candidates.map((token) => token.name).join(' / ')
+    return [newName === '' ? { kind: 'revoked', name } : { kind: 'renamed', name, newName }]
+  })
+}
+
+/** As far as can be told: a server may not say when a token was made. */
+function isSame(one: ApiToken, other: ApiToken): boolean {
+  return one.created === null || other.created === null || one.created.getTime() === other.created.getTime()
+}
+
+/**
+ * Revokes one token, unless it turns out not to be what the page showed.
+ * @param successor a token that must be there still, or nothing would be left of the two
+ * @throws {Moved} and what revokeMutation throws
+ */
+export function revokeUnlessMovedMutation(account: Account, successor?: string) {
+  const revoke = revokeMutation(account)
+  return {
+    ...revoke,
+    mutationFn: async (name: string): Promise<TokenList | null> => {
+      const changes = await changesSince(account, successor === undefined ? [name] : [name, successor])
+      const lost = changes.find((one) => one.name === successor)
+      if (lost !== undefined) throw new Moved(lost)
+      const [change] = changes
+      // Somebody else was quicker: nothing is left to do.
+      if (change?.kind === 'revoked') return queryClient.getQueryData(tokensQuery(account).queryKey) ?? null
+      if (change !== undefined) throw new Moved(change)
+      return revoke.mutationFn(name)
+    },
+  }
+}

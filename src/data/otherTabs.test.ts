@@ -1,0 +1,54 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { endedConnections } from '../session/ended'
+import { openOtherTab } from '../session/tabs.testing'
+import { account, fakeCpanelForEach, type FakeCpanel } from './cpanel.testing'
+import { connectionsQuery } from './connections'
+import { followOtherTabs } from './otherTabs'
+import { queryClient } from './queryClient'
+import { readBack, tokensQuery } from './tokens'
+
+const fake = fakeCpanelForEach()
+let cpanel: FakeCpanel
+let other: ReturnType<typeof openOtherTab>
+beforeEach(() => {
+  cpanel = fake.current
+  cpanel.add('one', 'two')
+  other = openOtherTab()
+  const stop = followOtherTabs()
+  return () => {
+    stop()
+    other.close()
+  }
+})
+
+const shown = () => queryClient.getQueryData(tokensQuery(account).queryKey)?.tokens.map(({ name }) => name)
+
+describe('another tab', () => {
+  test('that wrote has this one read the list anew, once for many writes', async () => {
+    await readBack(account)
+    cpanel.rows.delete('one')
+    for (let count = 0; count < 20; count += 1) other.say({ kind: 'wrote', connection: account.connection })
+    await vi.waitFor(() => expect(shown()).toEqual(['two']))
+    expect(cpanel.calls).toEqual(['list', 'list'])
+  })
+
+  test('that wrote elsewhere has this one read nothing', async () => {
+    await readBack(account)
+    other.say({ kind: 'wrote', connection: account.connection, user: 'bob' })
+    other.say({ kind: 'wrote', connection: account.connection })
+    await vi.waitFor(() => expect(cpanel.calls).toEqual(['list', 'list']))
+  })
+
+  test('that learns of a session’s end tells it, and who logs in there is logged in here', async () => {
+    other.say({ kind: 'ended', connection: account.connection })
+    await vi.waitFor(() => expect([...endedConnections.current()]).toEqual([account.connection]))
+    other.say({ kind: 'logged-in', connection: account.connection })
+    await vi.waitFor(() => expect([...endedConnections.current()]).toEqual([]))
+  })
+
+  test('where somebody logs out makes this one ask who is logged in', async () => {
+    queryClient.setQueryData(connectionsQuery.queryKey, [])
+    other.say({ kind: 'logged-out' })
+    await vi.waitFor(() => expect(queryClient.getQueryState(connectionsQuery.queryKey)?.isInvalidated).toBe(true))
+  })
+})
