@@ -14,12 +14,13 @@ export default defineConfig({
   retries: 0,
   forbidOnly: true,
   globalTimeout: 25 * 60_000,
-  reporter: process.stdout.isTTY ? 'list' : 'dot',
+  reporter: [[process.stdout.isTTY ? 'list' : 'dot'], ['./e2e/matrixReporter.ts']],
   use: {
     locale: 'en-US',
     timezoneId: 'America/New_York',
     permissions: ['clipboard-read', 'clipboard-write'],
     screenshot: 'only-on-failure',
+    actionTimeout: 15_000,
     launchOptions: {
       ...(executablePath !== undefined && { executablePath }),
       args: [

@@ -64,6 +64,6 @@ export const STEPS = [
     cores: 2,
     needs: ['build'],
     work: tool('@playwright/test', 'playwright', 'test'),
-    result: /\d+ (?:passed|skipped|flaky).*/g,
+    result: /\d+ (?:passed|skipped|flaky).*|^Fault matrix[^]*? of the fault matrix.*/gm,
   },
 ]
