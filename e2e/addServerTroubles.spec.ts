@@ -1,6 +1,6 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import { stat } from 'node:fs/promises'
 import { button, find, findNew, inRows, test, trustAs } from './addedServers'
+import { expectAccessible } from './axe'
 import { expect } from './fixtures'
 import { alert } from './tokenScreens'
 
@@ -106,20 +106,11 @@ test('axe finds nothing wherever one adds a server, and nothing scrolls sideways
   open,
 }) => {
   test.setTimeout(120_000)
-  await page.emulateMedia({ reducedMotion: 'reduce' })
   const [expired, other] = await Promise.all(
     (['expired', 'other'] as const).map((certificate) => demo.addListener({ kind: 'cpanel', certificate })),
   )
   const look = async (screen: string) => {
-    for (const { colorScheme, axe } of [
-      { colorScheme: 'light', axe: new AxeBuilder({ page }) },
-      // Only colours differ in the dark.
-      { colorScheme: 'dark', axe: new AxeBuilder({ page }).withRules(['color-contrast']) },
-    ] as const) {
-      await page.emulateMedia({ colorScheme })
-      const { violations } = await axe.analyze()
-      expect.soft(violations.map(({ id, nodes }) => `${screen}, ${colorScheme}: ${id} ${nodes[0]?.html}`)).toEqual([])
-    }
+    await expectAccessible(page, screen)
     for (const width of [320, 375, 1440]) {
       await page.setViewportSize({ width, height: 900 })
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)

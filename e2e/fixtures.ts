@@ -44,14 +44,19 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     })
   },
   allowConsole: [
-    async ({ page }, use) => {
+    async ({ page }, use, testInfo) => {
       const allowed: RegExp[] = []
       const noise: string[] = []
+      const heard: string[] = []
       page.on('console', (message) => {
         if (message.type() === 'error' || message.type() === 'warning') noise.push(message.text())
+        if (message.type() === 'error') heard.push(`${message.text()} (${message.location().url})`)
       })
       page.on('pageerror', (error) => noise.push(`uncaught: ${error.message}`))
       await use((pattern) => void allowed.push(pattern))
+      // What may be said in a test that passes may be the reason of one that doesn't.
+      if (testInfo.status !== testInfo.expectedStatus && heard.length > 0)
+        process.stdout.write(`\n${testInfo.title}: the console said\n  ${heard.join('\n  ')}\n`)
       expect(noise.filter((text) => !allowed.some((pattern) => pattern.test(text)))).toEqual([])
     },
     { auto: true },

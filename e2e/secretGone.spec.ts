@@ -1,6 +1,7 @@
 import type { CDPSession } from '@playwright/test'
 import { expect, test, type House, type Page } from './fixtures'
 import { createToken, typeNewToken } from './tokenScreens'
+import { openWhmTokens } from './whmTokenScreens'
 
 /** The page's whole JavaScript heap after garbage collection, with every string in it. */
 async function heapOf(session: CDPSession): Promise<string> {
@@ -79,6 +80,60 @@ test('a person who leaves without confirming leaves the secret nowhere either', 
   await page.getByRole('link', { name: 'Manage API Tokens', exact: true }).click()
   await page.getByRole('alertdialog').getByRole('button', { name: 'Leave', exact: true }).click()
   await expect(page.getByRole('link', { name: 'Manage deploy-bot' })).toBeVisible()
+  expect(await placesWith(secret)).toEqual([])
+})
+
+test('a person who had the token tested leaves nothing of it either', async ({ page, house, addAccount, signIn }) => {
+  const { placesWith } = await watch(page, house)
+  await signIn(addAccount({ tokens: [{ name: 'old-one' }] }))
+  const secret = await createToken(page, 'deploy-bot')
+  await page.getByRole('button', { name: 'Test this token' }).click()
+  await expect(page.getByRole('status').getByText('The token works')).toBeVisible()
+  expect(await placesWith(secret)).toEqual(['page', 'fields', 'memory'])
+  await page.getByRole('button', { name: 'Yes, I Saved My Token' }).click()
+  await expect(page.getByRole('link', { name: 'Manage deploy-bot' })).toBeVisible()
+  expect(await placesWith(secret)).toEqual([])
+  expect(await placesWith('/test-token')).toContain('log')
+})
+
+test('a token that was pasted to be tested is nowhere afterwards, with the page still open', async ({
+  page,
+  house,
+  addAccount,
+  signIn,
+}) => {
+  const { placesWith } = await watch(page, house)
+  const account = addAccount({
+    tokens: [
+      { name: 'app', createTime: 1_700_000_000 },
+      { name: 'app-r2', createTime: 1_750_000_000 },
+    ],
+  })
+  const secret = account.secrets['app-r2'] ?? ''
+  await signIn(account)
+  await page.getByRole('link', { name: 'Manage app', exact: true }).click()
+  await page.getByLabel('Secret of “app-r2”').fill(secret)
+  expect(await placesWith(secret)).toEqual(['fields', 'memory'])
+  await page.getByRole('button', { name: 'Test', exact: true }).click()
+  await expect(page.getByRole('status').getByText('The token works')).toBeVisible()
+  await expect(page.getByText('Be sure that it is the one for “app-r2”.')).toBeVisible()
+  expect(await placesWith(secret)).toEqual([])
+})
+
+test('a secret that was pasted to be found is nowhere afterwards, with the page still open', async ({
+  page,
+  house,
+  addAccount,
+}) => {
+  const { placesWith } = await watch(page, house)
+  const account = addAccount({ reseller: ['all'], whmTokens: [{ name: 'nagios' }] })
+  const secret = account.whmSecrets['nagios'] ?? ''
+  await openWhmTokens(page, account)
+  await page.getByRole('button', { name: 'Which token is this?' }).click()
+  await page.getByLabel('Secret').fill(secret)
+  expect(await placesWith(secret)).toEqual(['fields', 'memory'])
+  await page.getByRole('button', { name: 'Find It' }).click()
+  await expect(page.getByRole('alert', { name: 'It is the token “nagios”.' })).toBeVisible()
   expect(await placesWith(secret)).toEqual([])
 })
 

@@ -44,7 +44,7 @@ export async function renameToken(page: Page, newName: string): Promise<void> {
 }
 
 /** An alert by its title. */
-export function alert(page: Page, title: string): Locator {
+export function alert(page: Page, title: string | RegExp): Locator {
   return page.getByRole('alert', { name: title })
 }
 

@@ -8,6 +8,9 @@ import { homedir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { run, runTool, say, secondsSince } from './run.mjs'
 
+/** Chromium without windows, as Debian packages it. */
+const SHELL = 'chromium-headless-shell'
+
 /**
  * The program file of a Chrome or Chromium, or undefined: then only Playwright's own download can serve, which
  * Playwright finds by itself.
@@ -38,7 +41,8 @@ function usualPlaces() {
     )
   }
   const folders = new Set([...(env.PATH ?? '').split(delimiter).filter(Boolean), '/usr/local/bin', '/usr/bin'])
-  const names = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser']
+  // The shell first: without windows to draw, tests take a third less time in it.
+  const names = [SHELL, 'google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser']
   return [...names.flatMap((name) => [...folders].map((folder) => join(folder, name))), '/opt/google/chrome/chrome']
 }
 
@@ -64,7 +68,13 @@ function isSnap(file) {
  * @throws {Error} with the one command to run when it can't be had
  */
 export async function ensureBrowser() {
-  if (findBrowser() !== undefined || (await downloadWorks())) return
+  const found = findBrowser()
+  if (found !== undefined) {
+    // Where Debian has the shell, it is worth the few seconds; where it doesn't come, the browser that is there will do.
+    if (isRoot() && isDebian() && !process.env.PLAYWRIGHT_CHROMIUM && !found.endsWith(SHELL)) await installFromDebian()
+    return
+  }
+  if (await downloadWorks()) return
   const start = performance.now()
   say('No Chrome or Chromium here; asking Playwright for its own ...')
   const download = await runTool('@playwright/test', 'playwright', ['install', '--only-shell', 'chromium'], {
@@ -96,11 +106,11 @@ async function downloadWorks() {
 }
 
 async function installFromDebian() {
-  say('No download either; installing the Debian package chromium, about 40 s ...')
+  say(`Installing the Debian package ${SHELL}, about 20 s ...`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const options = ['-q', '-y', '-o', 'DPkg::Lock::Timeout=120']
   const update = await run('apt-get', [...options, 'update'], { env, limitMs: 180_000 })
-  const packages = ['chromium', 'fonts-liberation']
+  const packages = [SHELL, 'fonts-liberation']
   const installed = await run('apt-get', [...options, 'install', '--no-install-recommends', ...packages], {
     env,
     limitMs: 600_000,
@@ -125,6 +135,6 @@ export function isDebian() {
 
 function wayOut() {
   if (process.platform !== 'linux') return 'Install Chrome, or run:  npx playwright install chromium'
-  if (isDebian()) return `Run:  ${isRoot() ? '' : 'sudo '}apt-get install -y chromium`
+  if (isDebian()) return `Run:  ${isRoot() ? '' : 'sudo '}apt-get install -y ${SHELL}`
   return 'Install Chrome or Chromium (not as a snap), or run:  npx playwright install --with-deps chromium'
 }
