@@ -6,14 +6,24 @@ import type { Plugin } from 'vite'
 import { defineConfig } from 'vitest/config'
 import { precompress } from './scripts/precompress'
 import { proxyInDevelopment } from './scripts/proxyInDevelopment'
+import { across } from './src/messages/en/across'
 import { first } from './src/messages/en/all'
+import { reminders } from './src/messages/en/reminders'
+import { rotation } from './src/messages/en/rotation'
 import { servers } from './src/messages/en/servers'
+import { testToken } from './src/messages/en/testToken'
+import { unfinished } from './src/messages/en/unfinished'
 
 /** Compiles the ICU messages when building, so that the browser carries no message parser. */
 function messages(): Plugin {
   const catalogues = new Map<string, Record<string, string>>([
     ['virtual:messages/en', first],
+    ['virtual:messages/en/across', across],
     ['virtual:messages/en/servers', servers],
+    ['virtual:messages/en/testToken', testToken],
+    ['virtual:messages/en/unfinished', unfinished],
+    ['virtual:messages/en/reminders', reminders],
+    ['virtual:messages/en/rotation', rotation],
   ])
   return {
     name: 'keyring-messages',
@@ -73,12 +83,20 @@ export default defineConfig({
                 },
                 shared('signIn', /components[\\/]SignIn/),
                 shared('servers', /[\\/]servers(?:\.ts)?$/),
+                shared('across', /messages[\\/](?:en[\\/])?across(?:\.ts)?$/),
                 shared('whm', /ipaddr|[\\/](?:whm|Whm|[pP]rivilege|addresses|Addresses)\w*\.tsx?/),
+                shared('reminders', /[\\/](?:reminder|(?:use)?Reminder|calendar|Clock)\w*(?:\.tsx?)?$|calendar-plus/),
+                shared('files', /ui[\\/]clipboard/),
+                shared('rotation', /[\\/]rotation(?:\.ts)?$/),
+                shared('rotate', /components[\\/](?:RotateF|RotateSuc|RotationName)\w*\.tsx|rotationSuccessor/),
                 shared('many', /src[\\/]inventory|fanout|react-virtual|virtual-core/),
-                shared('many', /data[\\/](?:allTokens|loadAll|sources|across|revokeAcross|createOnMany|useWorkAcross)/),
                 shared(
                   'many',
-                  /components[\\/](?:LoadProgress|SourceTroubles|useRowsInSight)|ui[\\/](?:Progress|Select)/,
+                  /data[\\/](?:allTokens|loadAll|serverClocks|sources|across|revokeAcross|createOnMany|useWorkAcross)/,
+                ),
+                shared(
+                  'many',
+                  /components[\\/](?:LoadProgress|SourceTroubles|useRowsInSight|SecretsOnce|CreatedOnMany)|ui[\\/](?:Progress|Select)/,
                 ),
                 shared('create', /(?:CreateTokenFlow|CreateFailure|LostSecret|StoredCheck|AccessField)\.tsx/),
                 shared('create', /(?:SecretOnce|HowToUse|examples|useUsage|usePageHide|LeaveGuard)\.tsx?/),
