@@ -53,7 +53,7 @@ test('a person who revokes a name that is another token’s by now is asked once
   expect(namesOf(house, account)).not.toContain('one')
 })
 
-test('a person who revokes what somebody else renamed hears that it is gone, and the renamed one stays', async ({
+test('a person who revokes what somebody else renamed hears its new name, and the renamed one stays', async ({
   page,
   house,
   addAccount,
@@ -66,7 +66,9 @@ test('a person who revokes what somebody else renamed hears that it is gone, and
   house.demo.renameToken(account.username, 'one', 'production')
   await page.clock.fastForward('00:06')
   await revokeToken(page)
-  await expect(alert(page, 'There is no token “one”')).toContainText('here or by somebody else')
+  await expect(alert(page, '“one” is called “production” now')).toContainText('Somebody renamed it meanwhile.')
   expect(namesOf(house, account)).toContain('production')
   expect(callsOf(house, account, 'revoke')).toBe(0)
+  await page.getByRole('link', { name: 'Manage production' }).click()
+  await expect(page.getByLabel('New API Token Name')).toHaveValue('production')
 })

@@ -2,7 +2,7 @@ import { expect, httpFailure, test } from './fixtures'
 import { alert, createButton, namesOf, renameToken, revokeToken, typeNewToken } from './tokenScreens'
 
 const tokens = [{ name: 'one' }, { name: 'two' }, { name: 'three' }]
-const stale = /This list could not be refreshed. What you see is from/
+const stale = /This list could not be refreshed. What you see is as of/
 
 test.beforeEach(({ allowConsole }) => allowConsole(httpFailure))
 
@@ -115,7 +115,7 @@ test('a person whose account loses the feature keeps the list with its age, and 
   await expect(page.getByText('As of 5 minutes ago')).toBeVisible()
   await page.getByRole('button', { name: 'Refresh' }).click()
   const notice = page.getByRole('alert', { name: stale })
-  await expect(notice).toContainText('from 5 minutes ago')
+  await expect(notice).toContainText('as of 5 minutes ago')
   await expect(notice).toContainText('The server said:')
   await expect(page.getByRole('table').getByRole('link', { name: /^Manage / })).toHaveCount(3)
 })
@@ -137,7 +137,7 @@ test('a person whose account is terminated meanwhile is asked to log in, and hea
   await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible()
 })
 
-test('a person whose token somebody else renamed meanwhile hears that there is no such token any more', async ({
+test('a person whose token somebody else renamed meanwhile hears what it is called now', async ({
   page,
   addAccount,
   signIn,
@@ -145,7 +145,7 @@ test('a person whose token somebody else renamed meanwhile hears that there is n
   await signIn(addAccount({ sentinel: 'meddled', tokens }))
   await page.getByRole('link', { name: 'Manage one' }).click()
   await renameToken(page, 'new-one')
-  await expect(alert(page, 'There is no token “one”')).toContainText('here or by somebody else')
+  await expect(alert(page, '“one” is called “one-renamed” now')).toContainText('Somebody renamed it meanwhile.')
   await page.getByRole('link', { name: 'Show the list' }).click()
   await expect(page.getByRole('link', { name: 'Manage one-renamed' })).toBeVisible()
 })

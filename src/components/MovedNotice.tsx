@@ -19,7 +19,7 @@ export function MovedNotice({ changes }: { changes: readonly Change[] }) {
 function wordsFor(change: Change): string {
   switch (change.kind) {
     case 'renamed':
-      return t('revoke.movedRenamed', { name: change.name, newName: change.newName })
+      return t('revoke.movedRenamed', { name: change.name, newName: change.newNames.join(' / ') })
     case 'replaced':
       return t('revoke.movedReplaced', { name: change.name })
     case 'revoked':

@@ -17,10 +17,10 @@ describe('what became of a token', () => {
   test.each([
     ['nothing', before, []],
     ['it is gone', [token('b', 2)], [{ kind: 'revoked', name: 'a' }]],
-    ['it has another name', [token('z', 1), token('b', 2)], [{ kind: 'renamed', name: 'a', newName: 'z' }]],
+    ['it has another name', [token('z', 1), token('b', 2)], [{ kind: 'renamed', name: 'a', newNames: ['z'] }]],
     ['its name is another token’s', [token('a', 9)], [{ kind: 'replaced', name: 'a' }]],
-    ['two may be it', [token('y', 1), token('z', 1)], [{ kind: 'renamed', name: 'a', newName: 'y / z' }]],
-    ['one may be it', [token('y', null), token('b', 2)], [{ kind: 'renamed', name: 'a', newName: 'y' }]],
+    ['two may be it', [token('y', 1), token('z', 1)], [{ kind: 'renamed', name: 'a', newNames: ['y', 'z'] }]],
+    ['one may be it', [token('y', null), token('b', 2)], [{ kind: 'renamed', name: 'a', newNames: ['y'] }]],
     ['when it was made is not told now', [token('a', null)], []],
   ] as const)('%s', (_what, now, changes) => {
     expect(changesBetween(before, now, ['a'])).toEqual(changes)
@@ -55,7 +55,7 @@ describe('revoking what a page showed a while ago', () => {
   test('does nothing to a token that was renamed meanwhile, and the page shows the new name', async () => {
     cpanel.rows.delete('one')
     cpanel.rows.set('new', { name: 'new', create_time: 1_600_000_000, expires_at: null })
-    await expect(revoke()).rejects.toMatchObject({ change: { kind: 'renamed', newName: 'new' } })
+    await expect(revoke()).rejects.toMatchObject({ change: { kind: 'renamed', newNames: ['new'] } })
     expect(cpanel.calls).not.toContain('revoke one')
     expect(cpanel.rows.has('new')).toBe(true)
   })

@@ -7,7 +7,8 @@ import { readBack, revokeMutation, tokensQuery, type TokenList } from './tokens'
 /** `replaced`: the name is there, but it is another token's, made since. */
 export type Change = { name: string } & (
   | { kind: 'revoked' }
-  | { kind: 'renamed'; newName: string }
+  /** More than one where several tokens may be it. */
+  | { kind: 'renamed'; newNames: readonly string[] }
   | { kind: 'replaced' }
 )
 
@@ -52,8 +53,8 @@ export function changesBetween(
     const current = now.find((token) => token.name === name)
     if (current !== undefined) return isSame(current, known) ? [] : [{ kind: 'replaced', name }]
     const candidates = now.filter((token) => isSame(token, known) && !before.some((one) => one.name === token.name))
-    const newName = candidates.map((token) => token.name).join(' / ')
-    return [newName === '' ? { kind: 'revoked', name } : { kind: 'renamed', name, newName }]
+    if (candidates.length === 0) return [{ kind: 'revoked', name }]
+    return [{ kind: 'renamed', name, newNames: candidates.map((token) => token.name) }]
   })
 }
 

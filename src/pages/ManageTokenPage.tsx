@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Suspense } from 'react'
+import { Suspense, useState } from 'react'
 import { useParams } from 'react-router'
 import { ErrorNotice } from '../components/ErrorNotice'
 import { HelpPanel, HelpToggle, useHelp } from '../components/HelpPanel'
@@ -14,6 +14,8 @@ import { UnknownToken } from '../components/UnknownToken'
 import { useAccount } from '../components/useAccount'
 import { useServerNow } from '../components/useServerNow'
 import { rotationPairs } from '../cpanel/rotation'
+import type { ApiToken } from '../cpanel/token'
+import { changesBetween } from '../data/moved'
 import { tokensQuery } from '../data/tokens'
 import { t } from '../messages/catalogue'
 import { tokenNameFrom } from '../paths'
@@ -31,6 +33,9 @@ export function ManageTokenPage() {
   const help = useHelp()
   const token = list.data?.tokens.find((one) => one.name === name)
   const rotations = rotationPairs(list.data?.tokens ?? [], now)
+  // The last list that had it: tells what somebody else did to it since.
+  const [seen, setSeen] = useState<readonly ApiToken[]>([])
+  if (list.data && token && seen !== list.data.tokens) setSeen(list.data.tokens)
 
   return (
     // A page of its own for each token: one may lead to its successor.
@@ -45,7 +50,9 @@ export function ManageTokenPage() {
         />
       )}
       {list.data && <ListNotices list={list.data} updatedAt={list.dataUpdatedAt} error={list.error} />}
-      {list.data && token === undefined && <UnknownToken account={account} name={name} />}
+      {list.data && token === undefined && (
+        <UnknownToken account={account} name={name} change={changesBetween(seen, list.data.tokens, [name])[0]} />
+      )}
       {list.data && token && (
         // All at once: what came later would move the buttons.
         <Suspense fallback={<Loading />}>

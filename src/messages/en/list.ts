@@ -24,7 +24,7 @@ export const list = {
   'list.noMatch': 'No results match your query.',
   'list.showAll': 'Show all tokens',
   'list.loading': 'Loading the API tokens…',
-  'list.stale': 'This list could not be refreshed. What you see is from {age}.',
+  'list.stale': 'This list could not be refreshed. What you see is as of {age}.',
   'list.noneReadable': 'None of the tokens can be shown.',
   'list.unreadable':
     '{count, plural, one {# entry of the server’s answer can’t be read and is not shown.} other {# entries of the server’s answer can’t be read and are not shown.}}',

@@ -10,6 +10,8 @@ export const manage = {
   'manage.accessFull': 'Full access to everything the account can do',
   'manage.accessReadOnly': 'Read-only: sees everything, changes nothing',
   'manage.unknown': 'There is no token “{name}”',
+  'manage.renamed': '“{name}” is called “{newName}” now',
+  'manage.renamedText': 'Somebody renamed it meanwhile. It works as before, and nothing else was changed.',
   'manage.unknownText': 'It may have been renamed or revoked meanwhile, here or by somebody else.',
   'manage.toList': 'Show the list',
 
