@@ -56,7 +56,7 @@ test('a person whose network goes is told at once, keeps the list, and goes on b
   await expect(page.getByRole('link', { name: 'Manage one' })).toBeVisible()
 
   await page.getByRole('button', { name: 'Refresh' }).click()
-  const stale = alert(page, 'This list could not be refreshed. What you see is from now.')
+  const stale = alert(page, 'This list could not be refreshed. What you see is as of now.')
   await expect(stale).toBeVisible()
   keyring.demo.renameToken(account.username, 'one', 'new-one')
   await context.setOffline(false)
@@ -148,4 +148,21 @@ test('a person whose server is away sees the list when it is there again, with n
   await expect(alert(page, 'The tokens could not be loaded')).toBeVisible()
   keyring.demo.revive()
   await expect(page.getByRole('link', { name: 'Manage one' })).toBeVisible({ timeout: 20_000 })
+})
+
+test('a person who opens a page that can’t be loaded reads that instead of nothing, and loads it again', async ({
+  page,
+  context,
+  addAccount,
+  signIn,
+}) => {
+  await signIn(addAccount({ tokens }))
+  await page.waitForLoadState('networkidle')
+  await context.setOffline(true)
+  await page.getByRole('link', { name: 'Create', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'This page could not be loaded' })).toBeVisible()
+  await expect(page.getByText('A part of Keyring did not arrive')).toBeVisible()
+  await context.setOffline(false)
+  await page.getByRole('button', { name: 'Load the page again' }).click()
+  await expect(page.getByLabel('API Token Name')).toBeVisible()
 })

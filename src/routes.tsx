@@ -12,7 +12,8 @@ import { paths, startOf } from './paths'
 /**
  * Every route of the app. A loader only starts its queries: code, data and session come side by side, and the page shows
  * its skeleton meanwhile. Pages are lazy, but for the list that nearly every visit starts with: it comes with the app, in one
- * request instead of two after another.
+ * request instead of two after another. `lazy` is a function each time: of an object of them, React Router 7.18 keeps a failure to
+ * itself where the route has no loader, and shows a white page.
  */
 export const router = createBrowserRouter([
   {
@@ -23,7 +24,7 @@ export const router = createBrowserRouter([
       {
         path: '/sign-in',
         loader: startSignIn,
-        lazy: { Component: async () => (await import('./pages/SignInPage')).SignInPage },
+        lazy: async () => ({ Component: (await import('./pages/SignInPage')).SignInPage }),
       },
       {
         path: '/c/:connection',
@@ -35,7 +36,7 @@ export const router = createBrowserRouter([
           {
             path: 'accounts',
             loader: startAccounts,
-            lazy: { Component: async () => (await import('./pages/AccountsPage')).AccountsPage },
+            lazy: async () => ({ Component: (await import('./pages/AccountsPage')).AccountsPage }),
           },
           {
             path: 'whm-tokens',
@@ -45,15 +46,15 @@ export const router = createBrowserRouter([
               { index: true, Component: ListTokensPage },
               {
                 path: 'create',
-                lazy: { Component: async () => (await import('./pages/GenerateWhmTokenPage')).GenerateWhmTokenPage },
+                lazy: async () => ({ Component: (await import('./pages/GenerateWhmTokenPage')).GenerateWhmTokenPage }),
               },
               {
                 path: ':name',
-                lazy: { Component: async () => (await import('./pages/EditWhmTokenPage')).EditWhmTokenPage },
+                lazy: async () => ({ Component: (await import('./pages/EditWhmTokenPage')).EditWhmTokenPage }),
               },
               {
                 path: ':name/rotate',
-                lazy: { Component: async () => (await import('./pages/RotateWhmTokenPage')).RotateWhmTokenPage },
+                lazy: async () => ({ Component: (await import('./pages/RotateWhmTokenPage')).RotateWhmTokenPage }),
               },
             ],
           },
@@ -65,15 +66,15 @@ export const router = createBrowserRouter([
               { index: true, Component: ListTokensPage },
               {
                 path: 'create',
-                lazy: { Component: async () => (await import('./pages/CreateTokenPage')).CreateTokenPage },
+                lazy: async () => ({ Component: (await import('./pages/CreateTokenPage')).CreateTokenPage }),
               },
               {
                 path: ':name',
-                lazy: { Component: async () => (await import('./pages/ManageTokenPage')).ManageTokenPage },
+                lazy: async () => ({ Component: (await import('./pages/ManageTokenPage')).ManageTokenPage }),
               },
               {
                 path: ':name/rotate',
-                lazy: { Component: async () => (await import('./pages/RotateTokenPage')).RotateTokenPage },
+                lazy: async () => ({ Component: (await import('./pages/RotateTokenPage')).RotateTokenPage }),
               },
             ],
           })),
@@ -83,16 +84,16 @@ export const router = createBrowserRouter([
         path: paths.allTokens,
         loader: startAllTokens,
         shouldRevalidate: isOtherPage,
-        lazy: { Component: async () => (await import('./pages/AllFrame')).AllFrame },
+        lazy: async () => ({ Component: (await import('./pages/AllFrame')).AllFrame }),
         children: [
-          { index: true, lazy: { Component: async () => (await import('./pages/AllTokensPage')).AllTokensPage } },
+          { index: true, lazy: async () => ({ Component: (await import('./pages/AllTokensPage')).AllTokensPage }) },
           {
             path: 'create',
-            lazy: { Component: async () => (await import('./pages/CreateOnManyPage')).CreateOnManyPage },
+            lazy: async () => ({ Component: (await import('./pages/CreateOnManyPage')).CreateOnManyPage }),
           },
         ],
       },
-      { path: '*', lazy: { Component: async () => (await import('./pages/NotFoundPage')).NotFoundPage } },
+      { path: '*', lazy: async () => ({ Component: (await import('./pages/NotFoundPage')).NotFoundPage }) },
     ],
   },
 ])

@@ -1,15 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { ChevronDown } from 'lucide-react'
-import { Suspense, lazy, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { connectionsQuery, serversQuery } from '../data/connections'
 import { t } from '../messages/catalogue'
 import { connectionParts } from '../session/connections'
 import { Button, buttonClass } from '../ui/Button'
 import { lastView } from './lastView'
+import { lazyExtra } from '../ui/lazyExtra'
 
 const loadPanel = () => import('./ConnectionPanel')
-const ConnectionPanel = lazy(() => loadPanel().then((module) => ({ default: module.ConnectionPanel })))
+const ConnectionPanel = lazyExtra(() => loadPanel().then((module) => module.ConnectionPanel))
 
 /** Who is logged in where, in the header. It opens a panel with every login of this session; `current` is the page's own. */
 export function ConnectionSwitcher({ current }: { current: string | null }) {

@@ -1,4 +1,4 @@
-import { Suspense, lazy, useState, useSyncExternalStore } from 'react'
+import { Suspense, useState, useSyncExternalStore } from 'react'
 import { loading } from '../data/loadAllTokens'
 import { openConnection, tokenSources, type Source } from '../data/sources'
 import { t } from '../messages/catalogue'
@@ -7,8 +7,9 @@ import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { ErrorNotice } from './ErrorNotice'
 import { MissingPrivilege } from './MissingPrivilege'
+import { lazyExtra } from '../ui/lazyExtra'
 
-const SignInAgain = lazy(() => import('./SignInAgain').then((module) => ({ default: module.SignInAgain })))
+const SignInAgain = lazyExtra(() => import('./SignInAgain').then((module) => module.SignInAgain))
 
 /** What is wrong with single connections: each says so by itself, and none holds up the others. */
 export function SourceTroubles() {

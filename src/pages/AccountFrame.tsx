@@ -1,5 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Suspense, lazy, useSyncExternalStore } from 'react'
+import { Suspense, useSyncExternalStore } from 'react'
 import { Link, NavLink, Outlet, useLocation, useNavigate, useParams } from 'react-router'
 import { AppHeader, LogOutButton } from '../components/AppHeader'
 import { ConnectionSwitcher } from '../components/ConnectionSwitcher'
@@ -14,7 +14,7 @@ import { lazyExtra } from '../ui/lazyExtra'
 const OfflineAndUnfinished = lazyExtra(() =>
   import('../components/OfflineAndUnfinished').then((module) => module.OfflineAndUnfinished),
 )
-const SignInAgain = lazy(() => import('../components/SignInAgain').then((module) => ({ default: module.SignInAgain })))
+const SignInAgain = lazyExtra(() => import('../components/SignInAgain').then((module) => module.SignInAgain))
 
 /** The frame around everything of one connection: header, whose account it is, and a sign-in over the page when it ended. */
 export function AccountFrame() {

@@ -1,9 +1,10 @@
 import { Calendar } from 'lucide-react'
-import { Suspense, lazy, useRef, useState } from 'react'
+import { Suspense, useRef, useState } from 'react'
 import { Button } from './Button'
 import { Field, TextInput } from './Field'
+import { lazyExtra } from './lazyExtra'
 
-const CalendarPopup = lazy(() => import('./CalendarPopup').then((module) => ({ default: module.CalendarPopup })))
+const CalendarPopup = lazyExtra(() => import('./CalendarPopup').then((module) => module.CalendarPopup))
 
 type DateFieldProps = {
   label: string

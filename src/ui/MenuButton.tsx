@@ -1,9 +1,10 @@
 import { ChevronDown } from 'lucide-react'
-import { Suspense, lazy, useRef, useState, type ReactNode } from 'react'
+import { Suspense, useRef, useState, type ReactNode } from 'react'
 import { Button } from './Button'
+import { lazyExtra } from './lazyExtra'
 
 const loadPopup = () => import('./MenuPopup')
-const MenuPopup = lazy(() => loadPopup().then((module) => ({ default: module.MenuPopup })))
+const MenuPopup = lazyExtra(() => loadPopup().then((module) => module.MenuPopup))
 
 const openingKeys = ['Enter', ' ', 'ArrowDown', 'ArrowUp']
 
