@@ -55,7 +55,7 @@ const PARTS = [
   part('src/data/servers', 'src/data/*'),
   part('src/data/sources', 'src/data/{sources*,whmUsers*,loadAllTokens}'),
   part('src/data/testToken'),
-  part('src/data/tokens', 'src/data/{tokens,revokeMany,createToken,connections,unfinished}'),
+  part('src/data/tokens', 'src/data/{tokens*,revokeMany,createToken}'),
   part('src/data/unfinished'),
   part('src/data/unfinishedEnding'),
   part('src/data/useSoleMutation'),

@@ -1,0 +1,101 @@
+// @vitest-environment jsdom
+import { MutationObserver } from '@tanstack/react-query'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { endedConnections } from '../session/ended'
+import { readNotes } from '../session/journal'
+import { SESSION_ENDED, account, fakeCpanelForEach, type FakeCpanel } from './cpanel.testing'
+import { queryClient } from './queryClient'
+import {
+  accountOf,
+  everybody,
+  isMadeSince,
+  renameMutation,
+  revokeMutation,
+  revokeOrSettle,
+  tokensQuery,
+  whmUserOf,
+} from './tokens'
+
+/** What is kept of writes and lists beside the tokens themselves: notes, keys, moments, whose session it is. */
+
+const fake = fakeCpanelForEach()
+let cpanel: FakeCpanel
+beforeEach(() => {
+  cpanel = fake.current
+  cpanel.add('one', 'two')
+  localStorage.clear()
+})
+
+const rename = () =>
+  new MutationObserver(queryClient, renameMutation(account)).mutate({ name: 'one', newName: 'three' })
+const revoke = () => new MutationObserver(queryClient, revokeMutation(account)).mutate('one')
+
+test('a write is noted while it runs, and no longer', async () => {
+  const noted: unknown[] = []
+  cpanel.beforeAnswer = async () => void noted.push(...readNotes().values())
+  await rename()
+  const { connection } = account
+  expect(noted.at(0)).toMatchObject({ kind: 'rename', name: 'one', newName: 'three', connection })
+  cpanel.add('one')
+  noted.length = 0
+  await revoke()
+  expect(noted.at(0)).toMatchObject({ kind: 'revoke', name: 'one', connection })
+  noted.length = 0
+  await revokeOrSettle(account, 'two')
+  expect(noted).toMatchObject([{ kind: 'revoke', name: 'two', connection }])
+  expect([...readNotes()]).toEqual([])
+})
+
+test('a renaming after which both names are there is not done', async () => {
+  cpanel.beforeAnswer = async (call) => void (call.startsWith('rename') && cpanel.add('one'))
+  await expect(rename()).rejects.toMatchObject({ kind: 'unchanged' })
+})
+
+test('a renaming after which neither name is there is not done', async () => {
+  cpanel.beforeAnswer = async (call) => void (call.startsWith('rename') && cpanel.rows.delete('three'))
+  await expect(rename()).rejects.toMatchObject({ kind: 'unchanged' })
+})
+
+test.each([
+  ['list', () => queryClient.fetchQuery(tokensQuery(account))],
+  ['rename', rename],
+  ['revoke', revoke],
+])('the end of a session that a %s finds is known', async (name, call) => {
+  cpanel.faults.set(name, [SESSION_ENDED])
+  await expect(call()).rejects.toMatchObject({ kind: 'unauthenticated' })
+  expect([...endedConnections.current()]).toEqual([account.connection])
+})
+
+describe('lists', () => {
+  test('of an account, of one of a reseller and of the reseller’s WHM are three, under their connection', () => {
+    const all = [accountOf('main.whm.root'), accountOf('main.whm.root', 'bob'), whmUserOf('main.whm.root')]
+    const keys = all.map((one) => tokensQuery(one).queryKey)
+    expect(keys).toEqual([
+      ['connection', 'main.whm.root', 'tokens', null],
+      ['connection', 'main.whm.root', 'tokens', 'bob'],
+      ['connection', 'main.whm.root', 'whm-tokens', null],
+    ])
+  })
+
+  test('are of nobody where work is on many', () => {
+    expect(everybody.connection).toBe('')
+  })
+})
+
+test('a token may be of a call from five minutes before it on, by the clock of the server', () => {
+  const startedAt = Date.UTC(2026, 10, 30, 12)
+  const list = { tokens: [], unreadable: 0, knowsReadOnly: false, clockSkewMs: 7_000 }
+  const isOurs = (created: number | null) =>
+    isMadeSince(
+      {
+        name: 'one',
+        created: created === null ? null : new Date(created),
+        expiry: { kind: 'never' },
+        access: { kind: 'full' },
+      },
+      list,
+      startedAt,
+    )
+  const earliest = startedAt - 300_000 + 7_000
+  expect([isOurs(earliest), isOurs(earliest - 1), isOurs(startedAt), isOurs(null)]).toEqual([true, false, true, true])
+})
