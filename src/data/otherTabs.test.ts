@@ -23,6 +23,9 @@ beforeEach(() => {
 
 const shown = () => queryClient.getQueryData(tokensQuery(account).queryKey)?.tokens.map(({ name }) => name)
 
+const of = (connection: string) => ['connection', connection, 'details']
+const isStale = (queryKey: readonly string[]) => queryClient.getQueryState(queryKey)?.isInvalidated
+
 describe('another tab', () => {
   test('that wrote has this one read the list anew, once for many writes', async () => {
     await readBack(account)
@@ -50,5 +53,27 @@ describe('another tab', () => {
     queryClient.setQueryData(connectionsQuery.queryKey, [])
     other.say({ kind: 'logged-out' })
     await vi.waitFor(() => expect(queryClient.getQueryState(connectionsQuery.queryKey)?.isInvalidated).toBe(true))
+  })
+
+  test('where somebody logs in makes this one ask anew what is of that login, and nothing of others', async () => {
+    const keys = [[...connectionsQuery.queryKey], of(account.connection), of('main.cpanel.bob')]
+    for (const key of keys) queryClient.setQueryData(key, [])
+    other.say({ kind: 'logged-in', connection: account.connection })
+    await vi.waitFor(() => expect(keys.map(isStale)).toEqual([true, true, false]))
+  })
+
+  test('where somebody logs out leaves what is of a login to those who ask', async () => {
+    queryClient.setQueryData(connectionsQuery.queryKey, [])
+    queryClient.setQueryData(['connection', account.connection, 'details'], [])
+    other.say({ kind: 'logged-out' })
+    await vi.waitFor(() => expect(queryClient.getQueryState(connectionsQuery.queryKey)?.isInvalidated).toBe(true))
+    expect(queryClient.getQueryState(['connection', account.connection, 'details'])?.isInvalidated).toBe(false)
+  })
+
+  test('that wrote while the list can’t be read leaves it stale', async () => {
+    await readBack(account)
+    cpanel.faults.set('list', [{ status: 502, kind: 'unreachable' }])
+    other.say({ kind: 'wrote', connection: account.connection })
+    await vi.waitFor(() => expect(queryClient.getQueryState(tokensQuery(account).queryKey)?.isInvalidated).toBe(true))
   })
 })
