@@ -48,7 +48,7 @@ const PARTS = [
   part('src/data/otherTabs'),
   part('src/data/ownToken', 'src/data/{accounts,whmUsersRevoke}'),
   part('src/data/queryClient', 'src/data/{tokens*,connection*,recovery}'),
-  part('src/data/recovery'),
+  part('src/data/recovery', 'src/data/recovery*'),
   part('src/data/revokeAcross', 'src/data/{revokeAcross,whmUsersRevoke}'),
   part('src/data/revokeMany'),
   part('src/data/serverClocks'),
