@@ -17,6 +17,8 @@ let isOnLine = true
 const stops: (() => void)[] = []
 beforeEach(() => {
   vi.useFakeTimers()
+  // Waits are three quarters of what they may be.
+  vi.spyOn(Math, 'random').mockReturnValue(0.5)
   cpanel = fake.current
   cpanel.add('one')
   isHidden = false
