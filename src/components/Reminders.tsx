@@ -6,11 +6,14 @@ import type { TokenList } from '../data/tokens'
 import type { ListView } from './listView'
 import { dismissReminders, isDismissed } from './reminderDay'
 import { useServerNow } from './useServerNow'
-import { lazyExtra } from '../ui/lazyExtra'
+import { aheadExtra, lazyExtra } from '../ui/lazyExtra'
 
-/** Ahead of need, so that what it shows comes with the list and moves nothing. */
-export const loadBanner = () => import('./ReminderBanner')
-const AccountReminders = lazyExtra(() => loadBanner().then((module) => module.AccountReminders))
+const { Extra: AccountReminders, begin: beginReminders } = aheadExtra(
+  () => import('./ReminderBanner').then((module) => module.AccountReminders),
+  // As high as a short one, so that the list moves little when it comes late.
+  <div className="h-34" />,
+)
+export { beginReminders }
 const TokenReminder = lazyExtra(() => import('./ReminderDownload').then((module) => module.TokenReminder))
 const ListDownload = lazyExtra(() => import('./ReminderDownload').then((module) => module.ListReminders))
 
@@ -25,12 +28,7 @@ export function DueReminders({ account, list }: { account: Account; list: TokenL
     dismissReminders(account, today)
     setIsDismissed(true)
   }
-  return (
-    // As high as a short one, so that the list moves little when it comes.
-    <Suspense fallback={<div className="h-34" />}>
-      <AccountReminders account={account} tokens={list.tokens} now={now} onDismiss={dismiss} />
-    </Suspense>
-  )
+  return <AccountReminders account={account} tokens={list.tokens} now={now} onDismiss={dismiss} />
 }
 
 /** Below the list: what it shows, as a file for a calendar. */

@@ -98,3 +98,13 @@ describe('the lifetime of a successor', () => {
     )
   })
 })
+
+test.each([
+  ['app-r2', 'app', true],
+  ['app-r4', 'app-r2', true],
+  ['app', 'app-r2', false],
+  ['app-r2', 'app-r2', false],
+  ['web-r2', 'app', false],
+])('whether %s succeeds %s by its name', (name, old, isOne) => {
+  expect(isSuccessorName(name, old)).toBe(isOne)
+})

@@ -52,6 +52,23 @@ describe('revoking what a page showed a while ago', () => {
     expect(cpanel.calls).toEqual(['list', 'revoke one', 'list'])
   })
 
+  test.each([
+    [4_999, ['revoke one', 'list']],
+    [5_000, ['list', 'revoke one', 'list']],
+  ])('looks only where the list is five seconds old (%i ms)', async (age, calls) => {
+    await readBack(account)
+    cpanel.calls.length = 0
+    vi.setSystemTime(Date.now() + age)
+    await revoke()
+    expect(cpanel.calls).toEqual(calls)
+  })
+
+  test('of which no list was read here just does it', async () => {
+    queryClient.clear()
+    await revoke()
+    expect(cpanel.calls).toEqual(['revoke one', 'list'])
+  })
+
   test('does nothing to a token that was renamed meanwhile, and the page shows the new name', async () => {
     cpanel.rows.delete('one')
     cpanel.rows.set('new', { name: 'new', create_time: 1_600_000_000, expires_at: null })

@@ -4,6 +4,8 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { endedConnections } from '../session/ended'
 import { readNotes } from '../session/journal'
 import { SESSION_ENDED, account, fakeCpanelForEach, type FakeCpanel } from './cpanel.testing'
+import { createEach } from './createOnMany'
+import { createOrSettle } from './createToken'
 import { queryClient } from './queryClient'
 import {
   accountOf,
@@ -43,6 +45,14 @@ test('a write is noted while it runs, and no longer', async () => {
   noted.length = 0
   await revokeOrSettle(account, 'two')
   expect(noted).toMatchObject([{ kind: 'revoke', name: 'two', connection }])
+  noted.length = 0
+  const token = { name: 'four', expiry: { kind: 'never' }, access: 'full' } as const
+  await createOrSettle(account, { token, replace: false })
+  expect(noted.at(0)).toMatchObject({ kind: 'create', name: 'four', connection })
+  noted.length = 0
+  const [wish] = [{ key: 1, connection, reach: account, token: { ...token, name: 'five' } }]
+  await createEach([wish], { results: new Map(), put: () => {}, signal: new AbortController().signal })
+  expect(noted).toContainEqual(expect.objectContaining({ kind: 'create-many', name: '', count: 1 }))
   expect([...readNotes()]).toEqual([])
 })
 

@@ -9,7 +9,7 @@ import { Pager, SelectionBar } from '../components/ListToolbar'
 import { SearchBox } from '../components/SearchBox'
 import { ListNotices } from '../components/ListNotices'
 import { PageFrame } from '../components/PageFrame'
-import { DueReminders, ShownReminders, loadBanner } from '../components/Reminders'
+import { DueReminders, ShownReminders, beginReminders } from '../components/Reminders'
 import { TokenTable } from '../components/TokenTable'
 import { TokensSkeleton } from '../components/TokensSkeleton'
 import { showTokens } from '../components/listView'
@@ -21,12 +21,13 @@ import { has, tokensQuery, type TokenList } from '../data/tokens'
 import { t } from '../messages/catalogue'
 import { paths } from '../paths'
 import { Button, buttonClass } from '../ui/Button'
-import { lazyExtra } from '../ui/lazyExtra'
+import { aheadExtra } from '../ui/lazyExtra'
 
 const WhmExtras = lazy(() => import('../components/WhmExtras').then((module) => ({ default: module.WhmExtras })))
 
-const loadRotationNotice = () => import('../components/RotationNotice')
-const RotationNotice = lazyExtra(() => loadRotationNotice().then((module) => module.RotationNotice))
+const { Extra: RotationNotice, begin: beginRotationNotice } = aheadExtra(() =>
+  import('../components/RotationNotice').then((module) => module.RotationNotice),
+)
 
 const loadRevokeSelected = () => import('../components/RevokeSelected')
 const RevokeSelected = lazy(async () => ({ default: (await loadRevokeSelected()).RevokeSelected }))
@@ -44,7 +45,7 @@ export function ListTokensPage() {
   const [doing, setDoing] = useState<Doing>({ kind: 'looking' })
   // Ahead of need: nobody should wait who has made up their mind, and what comes late would move the list.
   useEffect(() => {
-    for (const load of [loadBanner, loadRotationNotice, loadRevokeSelected]) load().catch(() => {})
+    for (const load of [beginReminders, beginRotationNotice, loadRevokeSelected]) load().catch(() => {})
   }, [])
 
   return (
@@ -127,11 +128,7 @@ function Tokens({ list, onDo }: TokensProps) {
 
   return (
     <>
-      {rotations.length > 0 && (
-        <Suspense fallback={null}>
-          <RotationNotice place={account} rotations={rotations} now={now} />
-        </Suspense>
-      )}
+      {rotations.length > 0 && <RotationNotice place={account} rotations={rotations} now={now} />}
       <div className="flex flex-wrap items-center gap-3">
         <SearchBox
           label={t(account.isWhmUser ? 'whm.list.search' : 'list.searchLabel')}

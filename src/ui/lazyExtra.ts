@@ -1,4 +1,12 @@
-import { lazy, type ComponentType, type LazyExoticComponent } from 'react'
+import {
+  createElement,
+  lazy,
+  useEffect,
+  useState,
+  type ComponentType,
+  type LazyExoticComponent,
+  type ReactNode,
+} from 'react'
 
 type Extra<Props> = LazyExoticComponent<ComponentType<Props>>
 type Load<Props> = () => Promise<ComponentType<Props>>
@@ -15,6 +23,28 @@ export function lazyExtra<Props extends object>(load: Load<Props>): Extra<Props>
 export function earlyExtra<Props extends object>(load: Load<Props>): Extra<Props> {
   const loading = orNothing(load)
   return lazy(() => loading)
+}
+
+/**
+ * The same for what stands above something that one presses: `begin` is called ahead of need, and once the file is there, it is
+ * drawn together with the rest. With `lazy` it would come a moment after it, and move it.
+ */
+export function aheadExtra<Props extends object>(
+  load: Load<Props>,
+  meanwhile: ReactNode = null,
+): { Extra: ComponentType<Props>; begin: () => Promise<void> } {
+  let loaded: ComponentType<Props> | null = null
+  async function begin(): Promise<void> {
+    loaded ??= (await orNothing(load)).default
+  }
+  function Extra(props: Props): ReactNode {
+    const [isLoaded, setIsLoaded] = useState(loaded !== null)
+    useEffect(() => {
+      if (!isLoaded) void begin().then(() => setIsLoaded(true))
+    }, [isLoaded])
+    return loaded === null ? meanwhile : createElement(loaded, props)
+  }
+  return { Extra, begin }
 }
 
 function orNothing<Props extends object>(load: Load<Props>): Promise<{ default: ComponentType<Props> }> {
