@@ -35,6 +35,22 @@ describe('the clocks of servers', () => {
     expect(otherClocks()).toEqual([{ server: proxy.server, name: expect.any(String), skewMs: -900_000 }])
   })
 
+  test('are told by the largest difference, whichever answer showed it, and the first of equal ones', () => {
+    const proxy = fake.current
+    proxy.route(proxy.whm('root', ['bob', 'carol', 'dave']))
+    told('bob', -900_000)
+    told('carol', 600_000)
+    told('dave', 900_000)
+    expect(otherClocks().map(({ skewMs }) => skewMs)).toEqual([-900_000])
+  })
+
+  test('are not told of an account that nobody has asked, nor of one that nobody knows', () => {
+    const proxy = fake.current
+    proxy.route(proxy.whm('root', ['bob']))
+    expect(skewOfAccount(proxy.numberOf('bob'))).toBe(0)
+    expect(skewOfAccount(999)).toBe(0)
+  })
+
   test('are no matter any more once nobody is signed in there', () => {
     const proxy = fake.current
     const root = proxy.whm('root', ['bob'])
