@@ -1,7 +1,8 @@
+import { MutationObserver } from '@tanstack/react-query'
 import { beforeEach, expect, test, vi } from 'vitest'
 import { endedConnections } from '../session/ended'
 import { accountsQuery, privilegesQuery } from './accounts'
-import { ownTokenOf, ownTokenQuery, staleOwnToken } from './ownToken'
+import { findBySecretMutation, ownTokenOf, ownTokenQuery, staleOwnToken } from './ownToken'
 import { queryClient } from './queryClient'
 import { accountOf, whmUserOf } from './tokens'
 
@@ -69,4 +70,13 @@ test('after a change of names the token of that login alone is asked for anew', 
     queryClient.setQueryData(ownTokenQuery(connection).queryKey, 'ours')
   staleOwnToken(ROOT)
   expect([isStale(ROOT), isStale('main.whm.resell')]).toEqual([true, false])
+})
+
+test('who asks which token a secret is of learns that nobody is logged in any more, and leaves no secret behind', async () => {
+  answer = refuses(401, 'unauthenticated')
+  const find = new MutationObserver(queryClient, findBySecretMutation(whmUserOf(ROOT)))
+  await expect(find.mutate(() => 'S3CRET')).rejects.toMatchObject({ kind: 'unauthenticated' })
+  expect([...endedConnections.current()]).toEqual([ROOT])
+  find.reset()
+  await vi.waitFor(() => expect(queryClient.getMutationCache().getAll()).toEqual([]))
 })
