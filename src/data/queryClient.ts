@@ -4,6 +4,7 @@ import { asCpanelError, mayPass, type CpanelError } from '../cpanel/errors'
 import { endedConnections } from '../session/ended'
 import { noteAnswer, noteFailure } from '../session/health'
 import { noteReach } from '../session/reach'
+import { backoff } from './backoff'
 
 /** The proxy on the page's own origin. */
 export const api: Api = { base: '/api' }
@@ -51,7 +52,7 @@ export const queryClient = new QueryClient({
     queries: {
       staleTime: 15_000,
       retry: (failures, error) => failures < 2 && mayBeAskedAgain(asCpanelError(error)),
-      retryDelay: (attempt) => Math.min(500 * 2 ** attempt, 4_000) * (0.5 + Math.random() / 2),
+      retryDelay: (attempt) => backoff(attempt, 500, 4_000),
       refetchOnWindowFocus: true,
       // A Keyring on this machine answers without any network, and waiting for one would say nothing.
       networkMode: 'always',
