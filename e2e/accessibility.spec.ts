@@ -1,4 +1,4 @@
-import { expectAccessible } from './axe'
+import { expectAccessible, expectNoSideways } from './looks'
 import { expect, httpFailure, test, type AddedAccount, type House, type Page } from './fixtures'
 import { walkResellerScreens } from './resellerScreens'
 import { walkScreens } from './screens'
@@ -55,10 +55,7 @@ for (const { whose, count, walk } of walks) {
     const seen: string[] = []
     await walk(page, house, 'wide', async (screen) => {
       for (const width of [375, 320, 3840]) {
-        await page.setViewportSize({ width, height: 900 })
-        const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-        // What floats over the page finds its place a frame later.
-        await expect.soft.poll(overflow, { message: `${screen} at ${width}` }).toBeLessThanOrEqual(0)
+        await expectNoSideways(page, screen, [width])
         const small = await page.evaluate(() =>
           [...document.querySelectorAll('button, td a, td label')]
             .filter((element) => element.checkVisibility())

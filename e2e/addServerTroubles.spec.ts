@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { button, find, findNew, inRows, test, trustAs } from './addedServers'
-import { expectAccessible } from './axe'
+import { expectAccessible, expectNoSideways } from './looks'
 import { expect } from './fixtures'
 import { alert } from './tokenScreens'
 
@@ -111,11 +111,7 @@ test('axe finds nothing wherever one adds a server, and nothing scrolls sideways
   )
   const look = async (screen: string) => {
     await expectAccessible(page, screen)
-    for (const width of [320, 375, 1440]) {
-      await page.setViewportSize({ width, height: 900 })
-      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-      expect.soft(overflow, `${screen} at ${width}`).toBeLessThanOrEqual(0)
-    }
+    await expectNoSideways(page, screen, [320, 375, 1440])
   }
   await open()
   await look('login')

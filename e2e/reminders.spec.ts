@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { AddedAccount } from '../demo/demo'
 import { momentOf, readCalendar, textOf, valueOf, type Component } from '../src/inventory/calendar.testing'
-import { expectAccessible } from './axe'
+import { expectAccessible, expectNoSideways } from './looks'
 import { expect, test, tokensUrl, type Page } from './fixtures'
 import { addLogin, openAllTokens, testWithServers } from './servers'
 
@@ -37,14 +37,8 @@ async function eventsOf(page: Page, button: string): Promise<readonly Component[
 const summaries = (events: readonly Component[]) => events.map((event) => textOf(event, 'SUMMARY'))
 const triggers = (event: Component | undefined) => event?.parts.map((alarm) => valueOf(alarm, 'TRIGGER'))
 
-/** Neither on a phone, where the test goes on, nor on a desk. */
-async function expectNoSideways(page: Page): Promise<void> {
-  for (const width of [1280, 375]) {
-    await page.setViewportSize({ width, height: 900 })
-    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-    await expect.poll(overflow).toBeLessThanOrEqual(0)
-  }
-}
+/** A phone last: there the test goes on. */
+const WIDTHS = [1280, 375]
 
 test('a person puts the end of one token into a calendar, and again without a second event', async ({
   page,
@@ -65,7 +59,7 @@ test('a person puts the end of one token into a calendar, and again without a se
   await expect(page.getByRole('heading', { name: 'Manage API Token', exact: true })).toBeVisible()
   const [again] = await eventsOf(page, 'Download a reminder (.ics)')
   expect(again && valueOf(again, 'UID')).toBe(valueOf(event, 'UID'))
-  await expectNoSideways(page)
+  await expectNoSideways(page, 'reminders', WIDTHS)
 })
 
 test('what never expires or has expired offers no reminder', async ({ page, addAccount, signIn }) => {
@@ -92,7 +86,7 @@ test('a person hears what expires soon, the most urgent first, and dismisses it 
     /^Within 14 days: 1 more\s*fortnight$/,
     /^Within 30 days: 1 more\s*month$/,
   ])
-  await expectNoSideways(page)
+  await expectNoSideways(page, 'reminders', WIDTHS)
   const events = await eventsOf(page, 'Download reminders (.ics)')
   expect(
     summaries(events)
@@ -148,7 +142,7 @@ for (const [sentinel, words] of [
     await expect(notice).toContainText('it is the one that decides')
     await expect(notice).toContainText('Check the date and time of this computer.')
     await expect(banner(page, '1 token expires within 14 days')).toBeVisible()
-    await expectNoSideways(page)
+    await expectNoSideways(page, 'reminders', WIDTHS)
     await expectAccessible(page, 'reminders')
   })
 }
@@ -170,7 +164,7 @@ testOfAll(
       'Within 14 days: 4 tokens',
       'Within 30 days: 5 tokens',
     ])
-    await expectNoSideways(page)
+    await expectNoSideways(page, 'reminders', WIDTHS)
     await expectAccessible(page, 'reminders')
     expect(await eventsOf(page, 'Download reminders (.ics)')).toHaveLength(6)
     await soon.getByRole('link', { name: 'Within 14 days: 4 tokens' }).click()
@@ -212,7 +206,7 @@ testOfAll(
     const notice = page.getByRole('note').filter({ hasText: 'it is the one that decides' })
     await expect(notice).toContainText('The clock of North is about 10 minutes ahead of this computer’s.')
     await expect(notice).toContainText('The clock of South is about 3 hours behind this computer’s.')
-    await expectNoSideways(page)
+    await expectNoSideways(page, 'reminders', WIDTHS)
     const row = (server: string) => page.getByRole('row').filter({ hasText: server })
     await expect(row('North')).toContainText('Expired')
     await expect(row('South')).toContainText(/Expires in 2 hours/)

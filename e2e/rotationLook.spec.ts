@@ -1,4 +1,4 @@
-import { expectAccessible } from './axe'
+import { expectAccessible, expectNoSideways } from './looks'
 import { expect, test, type Page } from './fixtures'
 import { createSuccessor, revokeOld, rotationPanel, startRotation } from './rotationScreens'
 import { openToken } from './tokenScreens'
@@ -10,9 +10,7 @@ const now = () => Math.floor(Date.now() / 1000)
 /** What must hold of each screen: axe finds nothing in light or dark, and nothing scrolls sideways on a phone. */
 async function look(page: Page, screen: string): Promise<void> {
   await expectAccessible(page, screen)
-  await page.setViewportSize({ width: 375, height: 900 })
-  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  await expect.soft.poll(overflow, { message: `${screen} at 375` }).toBeLessThanOrEqual(0)
+  await expectNoSideways(page, screen, [375])
   await page.setViewportSize({ width: 1280, height: 900 })
 }
 

@@ -1,5 +1,5 @@
 import type { Locator } from '@playwright/test'
-import { expectAccessible } from './axe'
+import { expectAccessible } from './looks'
 import { expect, httpFailure, test, type AddedAccount, type House, type Page } from './fixtures'
 import { openHouse } from './house'
 import { alert, createToken, secretField } from './tokenScreens'

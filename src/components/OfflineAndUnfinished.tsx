@@ -3,7 +3,7 @@ import { followOtherTabs } from '../data/otherTabs'
 import { watchFailures } from '../data/recovery'
 import '../messages/unfinished'
 import { OfflineNotice } from './OfflineNotice'
-import { SlowNotice } from './OfflineSlow'
+import { SlowNotice } from './SlowNotice'
 import { UnfinishedNotice } from './UnfinishedNotice'
 
 /**

@@ -3,7 +3,6 @@ import { act, createElement } from 'react'
 import { createRoot } from 'react-dom/client'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { accountOf } from '../data/tokens'
-import { TestTokenWhenLoaded } from './TestTokenWhenLoaded'
 
 beforeEach(() => void vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true))
 afterEach(() => vi.unstubAllGlobals())
@@ -18,6 +17,7 @@ test.each([
   })
   vi.resetModules()
   vi.doMock('./TestToken', load)
+  const { TestTokenWhenLoaded } = await import('./TestTokenWhenLoaded')
   const page = document.createElement('div')
   const root = createRoot(page)
   const props = { account: accountOf('main.cpanel.alice'), secret: 'SECRET', name: 'deploy-bot' }

@@ -11,7 +11,8 @@ export const manage = {
   'manage.accessReadOnly': 'Read-only: sees everything, changes nothing',
   'manage.unknown': 'There is no token “{name}”',
   'manage.renamed': '“{name}” is called “{newName}” now',
-  'manage.renamedText': 'Somebody renamed it meanwhile. It works as before, and nothing else was changed.',
+  'manage.renamedText':
+    'Somebody renamed it meanwhile. Its secret works as before, and nothing was done to it from here.',
   'manage.unknownText': 'It may have been renamed or revoked meanwhile, here or by somebody else.',
   'manage.toList': 'Show the list',
 

@@ -17,3 +17,12 @@ export async function expectAccessible(page: Page, screen: string): Promise<void
   expect.soft(await found(page, `${screen}, dark`, ['color-contrast'])).toEqual([])
   await page.emulateMedia({ colorScheme: 'light' })
 }
+
+/** Nothing has to be scrolled sideways to be read. What floats over the page finds its place a frame later. */
+export async function expectNoSideways(page: Page, screen: string, widths: readonly number[]): Promise<void> {
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: 900 })
+    const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+    await expect.soft.poll(overflow, { message: `${screen} at ${width}` }).toBeLessThanOrEqual(0)
+  }
+}
