@@ -47,7 +47,7 @@ const PARTS = [
   part('src/data/moved', 'src/data/{moved,revokeMany,revokeOld}'),
   part('src/data/otherTabs'),
   part('src/data/ownToken', 'src/data/{accounts,whmUsersRevoke}'),
-  part('src/data/queryClient', 'src/data/{tokens*,connection*,recovery}'),
+  part('src/data/queryClient'),
   part('src/data/recovery', 'src/data/recovery*'),
   part('src/data/revokeAcross', 'src/data/{revokeAcross*,whmUsersRevoke}'),
   part('src/data/revokeMany', 'src/data/revokeMany*'),

@@ -2,7 +2,7 @@ import { RefreshCw } from 'lucide-react'
 import { useState, useSyncExternalStore } from 'react'
 import { allTokens } from '../data/allTokens'
 import { loading } from '../data/loadAllTokens'
-import { refreshOlderThan } from '../data/sources'
+import { refreshAll } from '../data/sources'
 import { t } from '../messages/catalogue'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
@@ -45,7 +45,7 @@ export function LoadProgress() {
               {t('progress.resume')}
             </Button>
           )}
-          <Button look="quiet" size="small" onClick={() => refreshOlderThan(0)}>
+          <Button look="quiet" size="small" onClick={() => refreshAll()}>
             <RefreshCw aria-hidden className="size-4" />
             {t('all.refresh')}
           </Button>

@@ -111,7 +111,7 @@ export class FakeProxy {
   }
 
   async #answer(root: string, id: string, what: string, body: Record<string, string>, init: Init): Promise<Response> {
-    if (root === 'servers') return Response.json([{ id: this.server, name: 'North', kinds: ['cpanel', 'whm'] }])
+    if (root === 'servers') return Response.json([serverRow('elsewhere', 'South'), serverRow(this.server, 'North')])
     if (root === 'connections' && id === '') return this.#connections(init.method, body)
     if (init.method === 'DELETE') {
       this.connections = this.connections.filter((one) => one.id !== id)
@@ -202,6 +202,10 @@ export class FakeProxy {
   async stream(number: number): Promise<FakeStream> {
     return vi.waitUntil(() => this.streams[number - 1], { interval: 1 })
   }
+}
+
+function serverRow(id: string, name: string) {
+  return { id, name, kinds: ['cpanel', 'whm'] }
 }
 
 function rowOf(user: string) {

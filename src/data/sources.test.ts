@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { accountsQuery } from './accounts'
 import { allTokens } from './allTokens'
 import { TIMEOUT, UNREADABLE } from './cpanel.testing'
 import { fakeProxyForEach, loadEnded, soon, type FakeProxy } from './manyAccounts.testing'
-import { openAllTokens, openConnection, refreshOlderThan, tokenSources } from './sources'
+import { queryClient } from './queryClient'
+import { openAllTokens, openConnection, refreshAll, refreshOlderThan, tokenSources } from './sources'
 import { accountOf, readBack } from './tokens'
 
 const fake = fakeProxyForEach()
@@ -63,6 +65,22 @@ describe('opening all tokens', () => {
     expect(proxy.shown('carol')).toEqual(['token-of-carol'])
   })
 
+  test('asks everything again when somebody says so, what failed before it had a list as well', async () => {
+    proxy.whm('root', ['bob', 'carol'])
+    proxy.account('carol').always.set('list', 'refuses')
+    await open()
+    proxy.account('carol').always.clear()
+    proxy.calls.length = 0
+    refreshOlderThan(0)
+    await loadEnded()
+    expect(proxy.calls).toEqual(['whm.root tokens bob'])
+    proxy.calls.length = 0
+    refreshAll()
+    await loadEnded()
+    expect(proxy.calls).toEqual(['whm.root api_token_list', 'whm.root tokens bob carol'])
+    expect(proxy.shown('carol')).toEqual(['token-of-carol'])
+  })
+
   test('calls a server by its id where its name can’t be had', async () => {
     proxy.refuses = (call) => (call === 'GET servers' ? TIMEOUT : null)
     proxy.cpanel('bob')
@@ -110,6 +128,16 @@ describe('a login that gives less than it could says so, and hides no other', ()
     await again
     await loadEnded()
     expect(said()).toContain('whm.root')
+    expect(proxy.shown('bob')).toEqual(['token-of-bob'])
+  })
+
+  test('where the accounts can no longer be listed, those that it had stay', async () => {
+    const root = proxy.whm('root', ['bob'])
+    await open()
+    proxy.refuses = (call) => (call.endsWith('listaccts') ? TIMEOUT : null)
+    await queryClient.resetQueries({ queryKey: accountsQuery(root.id).queryKey })
+    await open()
+    expect(said()).toContain('whm.root timeout')
     expect(proxy.shown('bob')).toEqual(['token-of-bob'])
   })
 

@@ -1,5 +1,6 @@
 /** Where all tokens come from: the connections of this session, what each reaches, and what is wrong with one. */
 import { asCpanelError, CpanelError } from '../cpanel/errors'
+import type { Account } from '../cpanel/tokens'
 import type { HostedAccount, Privileges } from '../cpanel/whm'
 import type { AccountFacts } from '../inventory/columns'
 import type { Connection, ServerSummary } from '../session/connections'
@@ -9,7 +10,7 @@ import { allTokens } from './allTokens'
 import { connectionsQuery, serversQuery } from './connections'
 import { loading } from './loadAllTokens'
 import { queryClient } from './queryClient'
-import type { TokenList } from './tokens'
+import { tokensQuery, whoseTokens } from './tokens'
 
 /**
  * Why a connection gives less than it could.
@@ -41,14 +42,23 @@ export async function openAllTokens(): Promise<void> {
   refreshOlderThan(KEPT_MS)
 }
 
-/** Asks again what is older than so many milliseconds; 0 asks everything. */
+/** Asks again what is older than so many milliseconds. What never had a list is not asked: that takes somebody who wants it. */
 export function refreshOlderThan(ageMs: number): void {
-  const { columns } = allTokens.inventory
-  const old = [...columns.accounts.keys()].filter((account) => {
+  const known = [...allTokens.inventory.columns.accounts.keys()]
+  const old = known.filter((account) => {
     const at = allTokens.askedOf(account)?.at
     return typeof at === 'number' && Date.now() - at >= ageMs
   })
-  if (old.length > 0) loading.retry(old)
+  loading.retry(old)
+}
+
+/** Asks everything again, however fresh it is and whatever became of it last time. */
+export function refreshAll(): void {
+  void queryClient.invalidateQueries({
+    predicate: ({ queryKey }) => whoseTokens(queryKey) !== null,
+    refetchType: 'none',
+  })
+  loading.retry(allTokens.inventory.columns.accounts.keys())
 }
 
 /** Finds out what a connection reaches and starts to fetch it. Never throws: what is wrong is said by the source. */
@@ -75,8 +85,13 @@ export async function openConnection(connection: Connection): Promise<void> {
     isAsking: true,
     trouble: sources.current().find((one) => one.connection.id === id)?.trouble ?? null,
   })
-  const trouble = await openWhm(connection, here)
-  if (isSignedIn(id)) put({ ...source, trouble })
+  const { reached, trouble } = await askWhm(connection, here)
+  if (!isSignedIn(id)) return
+  // Where its accounts can't be listed, what it reached before it may well reach still.
+  if (trouble?.kind !== 'failed' || !allTokens.reachesAny(id)) allTokens.putRoutes(id, reached, () => false)
+  put({ ...source, trouble })
+  loading.unblock(id)
+  loading.start()
 }
 
 /** Who signed out while something was asked does not want the answer any more. */
@@ -84,26 +99,22 @@ function isSignedIn(id: string): boolean {
   return queryClient.getQueryData(connectionsQuery.queryKey)?.some((one) => one.id === id) !== false
 }
 
-async function openWhm({ id, username }: Connection, here: Here): Promise<Trouble | null> {
+/** Whose tokens a WHM login reaches, and why not more. */
+async function askWhm(
+  { id, username }: Connection,
+  here: Here,
+): Promise<{ reached: readonly AccountFacts[]; trouble: Trouble | null }> {
   const asked = queryClient.fetchQuery(accountsQuery(id)).catch(asCpanelError)
   // A restricted token may be refused this question itself: then what is refused later tells.
   const privileges = await queryClient.fetchQuery(privilegesQuery(id)).catch((): Privileges | null => null)
   // The tokens of WHM itself need another privilege than the accounts do.
   const whmUser: AccountFacts = { ...here, ...NOTHING_TOLD, user: username, isWhmUser: true }
   const own = privileges?.mayManageTokens === false ? [] : [whmUser]
-  if (privileges?.mayListAccounts === false) {
-    reach(id, own)
-    return { kind: 'list-accts' }
-  }
+  if (privileges?.mayListAccounts === false) return { reached: own, trouble: { kind: 'list-accts' } }
   const accounts = await asked
-  if (accounts instanceof CpanelError) {
-    // What it reached before it may well reach still.
-    if (!allTokens.reachesAny(id)) reach(id, own)
-    return { kind: 'failed', error: accounts }
-  }
-  const mayReach = privileges?.mayReachAccounts !== false
-  reach(id, [...own, ...(mayReach ? accounts.map((account) => factsOf(here, account)) : [])])
-  return mayReach ? null : { kind: 'cpanel-api' }
+  if (accounts instanceof CpanelError) return { reached: own, trouble: { kind: 'failed', error: accounts } }
+  if (privileges?.mayReachAccounts === false) return { reached: own, trouble: { kind: 'cpanel-api' } }
+  return { reached: [...own, ...accounts.map((account) => factsOf(here, account))], trouble: null }
 }
 
 function factsOf(here: Here, { user, domain, owner, plan, isSuspended }: HostedAccount): AccountFacts {
@@ -111,13 +122,6 @@ function factsOf(here: Here, { user, domain, owner, plan, isSuspended }: HostedA
 }
 
 const NOTHING_TOLD = { domain: '', owner: '', plan: '', isSuspended: false }
-
-function reach(id: string, accounts: readonly AccountFacts[]): void {
-  if (!isSignedIn(id)) return
-  allTokens.putRoutes(id, accounts, () => false)
-  loading.unblock(id)
-  loading.start()
-}
 
 let isWatching = false
 
@@ -127,11 +131,10 @@ function watch(): void {
   isWatching = true
   queryClient.getQueryCache().subscribe((event) => {
     if (event.type !== 'updated' || event.action.type !== 'success') return
-    const [root, connection, what, user] = event.query.queryKey
-    if (root === 'connections') keepUp(queryClient.getQueryData(connectionsQuery.queryKey) ?? [])
-    if (root !== 'connection' || typeof connection !== 'string') return
-    if (what === 'whm-tokens') takeList(connection, { isWhmUser: true }, event.query.state)
-    if (what === 'tokens') takeList(connection, typeof user === 'string' ? { user } : {}, event.query.state)
+    const { queryKey } = event.query
+    if (queryKey[0] === connectionsQuery.queryKey[0]) keepUp(queryClient.getQueryData(connectionsQuery.queryKey) ?? [])
+    const account = whoseTokens(queryKey)
+    if (account !== null) takeList(account)
   })
 }
 
@@ -155,17 +158,13 @@ function wantsSignIn({ trouble }: Source): boolean {
   return trouble?.kind === 'failed' && trouble.error.kind === 'unauthenticated'
 }
 
-function takeList(
-  connection: string,
-  whose: { user?: string; isWhmUser?: true },
-  state: { data?: unknown; dataUpdatedAt: number },
-): void {
-  const source = sources.current().find((one) => one.connection.id === connection)?.connection
-  if (source === undefined || !isTokenList(state.data)) return
-  const account = allTokens.find({ server: source.server, user: source.username, ...whose })
-  if (account !== undefined) allTokens.put(account, state.data, state.dataUpdatedAt)
-}
-
-function isTokenList(data: unknown): data is TokenList {
-  return typeof data === 'object' && data !== null && 'tokens' in data && 'clockSkewMs' in data
+function takeList(account: Account): void {
+  const state = queryClient.getQueryState(tokensQuery(account).queryKey)
+  const source = sources.current().find(({ connection }) => connection.id === account.connection)?.connection
+  if (source === undefined || state?.data === undefined) return
+  const whose = account.isWhmUser
+    ? { user: source.username, isWhmUser: true as const }
+    : { user: account.user ?? source.username }
+  const number = allTokens.find({ server: source.server, ...whose })
+  if (number !== undefined) allTokens.put(number, state.data, state.dataUpdatedAt)
 }

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { endedConnections } from '../session/ended'
 import { allTokens } from './allTokens'
 import { connectionsQuery, signInMutation, signOutMutation, signOutOfAllMutation } from './connections'
-import { SESSION_ENDED } from './cpanel.testing'
+import { SESSION_ENDED, TIMEOUT } from './cpanel.testing'
 import { loading } from './loadAllTokens'
 import { fakeProxyForEach, loadEnded, soon, type FakeProxy } from './manyAccounts.testing'
 import { queryClient } from './queryClient'
@@ -22,9 +22,9 @@ async function open(): Promise<void> {
 
 /** Each source in short: its login and what is wrong with it. */
 function said(): string[] {
-  return tokenSources.current().map(({ connection: { kind, username }, trouble }) => {
+  return tokenSources.current().map(({ connection: { kind, username }, trouble, isAsking }) => {
     const what = trouble?.kind === 'failed' ? trouble.error.kind : trouble?.kind
-    return [`${kind}.${username}`, what].filter(Boolean).join(' ')
+    return [`${kind}.${username}`, what, isAsking && 'asking'].filter(Boolean).join(' ')
   })
 }
 
@@ -44,6 +44,22 @@ describe('logging out', () => {
     expect(proxy.shown('bob')).toBeUndefined()
     expect(said()).toEqual(['cpanel.erin'])
     expect(proxy.shown('erin')).toEqual(['token-of-erin'])
+  })
+
+  test('leaves the others as they are: none goes for a moment, none is asked anew', async () => {
+    const root = proxy.whm('root', ['bob'])
+    proxy.whm('resell', ['carol'])
+    proxy.cpanel('erin')
+    await open()
+    proxy.calls.length = 0
+    const seen: string[] = []
+    const stop = tokenSources.subscribe(() => seen.push(said().join(', ')))
+    await logOut(root.id)
+    await loadEnded()
+    stop()
+    expect(seen.filter((sources) => !sources.endsWith('whm.resell, cpanel.erin'))).toEqual([])
+    expect(seen.at(-1)).toBe('whm.resell, cpanel.erin')
+    expect(proxy.calls).toEqual(['whm.root DELETE'])
   })
 
   test('of everything drops all', async () => {
@@ -84,6 +100,20 @@ describe('logging out', () => {
     },
   )
 
+  test('while nobody knows the names of the servers yet does not bring it back', async () => {
+    const bob = proxy.cpanel('bob')
+    proxy.cpanel('erin')
+    const held = proxy.hold('GET servers')
+    const opening = openAllTokens()
+    await soon(() => expect(held).toHaveLength(1))
+    await logOut(bob.id)
+    held[0]?.()
+    await opening
+    await loadEnded()
+    expect(said()).toEqual(['cpanel.erin'])
+    expect(allTokens.routesOf(proxy.numberOf('bob'))).toEqual([])
+  })
+
   test('while its one list is under way spoils nothing of the next login', async () => {
     const bob = proxy.cpanel('bob')
     const held = proxy.hold('cpanel.bob list')
@@ -120,6 +150,28 @@ describe('logging in', () => {
     await logIn(kind, username)
     await soon(() => expect(proxy.shown('bob')).toEqual(['token-of-bob']))
     expect(loading.current().blocked.size).toBe(0)
+  })
+
+  test('again goes on also where only a call has told that the session had ended', async () => {
+    proxy.cpanel('bob')
+    proxy.refuses = (call) => (call.endsWith(' list') ? SESSION_ENDED : null)
+    await open()
+    expect(proxy.shown('bob')).toBeUndefined()
+    proxy.refuses = () => null
+    await logIn('cpanel', 'bob')
+    await soon(() => expect(proxy.shown('bob')).toEqual(['token-of-bob']))
+  })
+
+  test('elsewhere does not ask once more for accounts that could not be listed for another reason', async () => {
+    proxy.whm('root', ['bob'])
+    proxy.refuses = (call) => (call.endsWith('listaccts') ? TIMEOUT : null)
+    await open()
+    proxy.account('erin', 'token-of-erin')
+    proxy.calls.length = 0
+    await logIn('cpanel', 'erin')
+    await soon(() => expect(proxy.shown('erin')).toEqual(['token-of-erin']))
+    expect(proxy.calls.filter((call) => call.endsWith('listaccts'))).toEqual([])
+    expect(said()).toEqual(['whm.root timeout', 'cpanel.erin'])
   })
 
   test('again asks for the accounts that an ended session could not list', async () => {

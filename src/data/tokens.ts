@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query'
+import { queryOptions, type QueryKey } from '@tanstack/react-query'
 import { CpanelError, asCpanelError } from '../cpanel/errors'
 import type { ApiToken } from '../cpanel/token'
 import { listTokens, revokeToken, type Account } from '../cpanel/tokens'
@@ -25,13 +25,20 @@ export function whmUserOf(connection: string): Account {
 /** No account in particular: what work on many is noted under. */
 export const everybody: Account = { api, connection: '' }
 
-/** All tokens of one account. The single home of its key. */
+/** All tokens of one account. The single home of its key, with `whoseTokens`. */
 export function tokensQuery(account: Account) {
   return queryOptions({
     queryKey: ['connection', account.connection, account.isWhmUser ? 'whm-tokens' : 'tokens', account.user ?? null],
     queryFn: ({ signal }) => fetchList(account, signal),
     meta: { connection: account.connection },
   })
+}
+
+/** Whose tokens a key of the cache is about; null where it is no list of tokens. */
+export function whoseTokens([root, connection, what, user]: QueryKey): Account | null {
+  if (root !== 'connection' || typeof connection !== 'string') return null
+  if (what === 'whm-tokens') return whmUserOf(connection)
+  return what === 'tokens' ? accountOf(connection, typeof user === 'string' ? user : undefined) : null
 }
 
 /** The list as the server has it now, without showing it: what every doubt is settled with. */

@@ -16,6 +16,7 @@ import {
   revokeOrSettle,
   tokensQuery,
   whmUserOf,
+  whoseTokens,
 } from './tokens'
 
 /** What is kept of writes and lists beside the tokens themselves: notes, keys, moments, whose session it is. */
@@ -108,4 +109,17 @@ test('a token may be of a call from five minutes before it on, by the clock of t
     )
   const earliest = startedAt - 300_000 + 7_000
   expect([isOurs(earliest), isOurs(earliest - 1), isOurs(startedAt), isOurs(null)]).toEqual([true, false, true, true])
+})
+
+test('a key of the cache says whose tokens it is about, and nothing of other keys', () => {
+  for (const whose of [accountOf('main.cpanel.alice'), accountOf('main.whm.root', 'bob'), whmUserOf('main.whm.root')])
+    expect(whoseTokens(tokensQuery(whose).queryKey)).toEqual(whose)
+  const others = [
+    ['connections'],
+    ['connection', 'main.whm.root', 'accounts'],
+    ['connection', null, 'tokens'],
+    ['x', 'y', 'tokens'],
+    [],
+  ]
+  expect(others.map(whoseTokens)).toEqual(others.map(() => null))
 })

@@ -1,12 +1,14 @@
 // @vitest-environment jsdom
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { CpanelError } from '../cpanel/errors'
+import { endedConnections } from '../session/ended'
+import { unreachableConnections } from '../session/health'
 import { leaveNote, noted, readNotes } from '../session/journal'
 import { FakeLocks, locksForEach } from '../session/locks.testing'
 import { SESSION_ENDED, UNREADABLE, account, fakeCpanelForEach, type FakeCpanel } from './cpanel.testing'
 import { connectionsQuery } from './connections'
 import { queryClient } from './queryClient'
-import { accountOf } from './tokens'
+import { accountOf, everybody } from './tokens'
 import { dismissAll, followUnfinished, lookAgain, unfinished } from './unfinished'
 
 const locks = locksForEach()
@@ -22,24 +24,20 @@ beforeEach(() => {
 afterEach(() => {
   stop()
   dismissAll()
+  vi.restoreAllMocks()
   vi.useRealTimers()
 })
 
 function logIn(...ids: string[]): void {
-  const connections = ids.map((id) => ({
-    id,
-    server: 'main',
-    kind: 'cpanel' as const,
-    username: 'alice',
-    hasEnded: false,
-  }))
-  queryClient.setQueryData(connectionsQuery.queryKey, connections)
+  const login = { server: 'main', kind: 'cpanel', username: 'alice', hasEnded: false } as const
+  const logins = ids.map((id) => ({ id, ...login }))
+  queryClient.setQueryData(connectionsQuery.queryKey, logins)
 }
 
 const revoke = { kind: 'revoke', name: 'one' } as const
 const lost = () => Promise.reject(new CpanelError('timeout', { isUnresolved: true }))
 /** Leaves what a page leaves that died in the middle. */
-const die = (whose = account) => noted(whose, revoke, lost).catch(() => {})
+const die = (whose = account, name = 'one') => noted(whose, { kind: 'revoke', name }, lost).catch(() => {})
 
 async function start(): Promise<void> {
   stop = followUnfinished()
@@ -92,6 +90,7 @@ describe('what a page left', () => {
     cpanel.rows.delete('one')
     await start()
     expect(told()).toEqual([['one', 'unreadable']])
+    expect([...unreachableConnections.current()]).toEqual([account.connection])
     cpanel.always.clear()
     lookAgain()
     await vi.advanceTimersByTimeAsync(0)
@@ -115,6 +114,7 @@ describe('what a page left', () => {
     await die()
     await start()
     expect(told()).toEqual([['one', 'signed-out']])
+    expect([...endedConnections.current()]).toEqual([account.connection])
     expect(readNotes().size).toBe(1)
   })
 
@@ -123,9 +123,11 @@ describe('what a page left', () => {
     leaveNote(account, { kind: 'create', name: 'two' }, false)
     leaveNote(accountOf('main.whm.root', 'bob'), revoke, false)
     await start()
-    const states = told().map(([, state]) => state)
-    expect(new Set(states)).toEqual(new Set(['open', 'signed-out']))
-    expect(states).toHaveLength(3)
+    expect(
+      told()
+        .map(([, state]) => String(state))
+        .toSorted(),
+    ).toEqual(['open', 'open', 'signed-out'])
     expect(cpanel.calls).toEqual(['list'])
   })
 
@@ -139,21 +141,92 @@ describe('what a page left', () => {
 
   test('in the middle of work on many is told as broken off, with what was under way then', async () => {
     // Its tab dies: nobody holds the locks any more.
-    void noted(account, { kind: 'revoke-many', name: '', count: 7 }, forever)
+    void noted(everybody, { kind: 'revoke-many', name: '', count: 7 }, forever)
     void noted(account, revoke, forever)
     await vi.advanceTimersByTimeAsync(0)
     Object.defineProperty(navigator, 'locks', { value: new FakeLocks(), configurable: true })
     await start()
     expect(unfinished.current().map(({ note }) => note.kind)).toEqual(expect.arrayContaining(['revoke-many', 'revoke']))
+    // There is no list that would tell more of the many.
+    expect(Object.fromEntries(told())).toEqual({ '': 'looking', one: 'open' })
     expect([...readNotes().values()].map(({ kind }) => kind)).toEqual(['revoke'])
+  })
+
+  test('is told while its list is still being read, and that is asked for once, however often somebody asks', async () => {
+    await die()
+    const held: (() => void)[] = []
+    cpanel.beforeAnswer = () => new Promise((resolve) => held.push(resolve))
+    await start()
+    lookAgain()
+    await vi.advanceTimersByTimeAsync(0)
+    expect([told(), cpanel.calls]).toEqual([[['one', 'looking']], ['list']])
+    held[0]?.()
+    await vi.advanceTimersByTimeAsync(0)
+    expect(told()).toEqual([['one', 'open']])
+  })
+
+  test('of another tab that lives is that tab’s to tell', async () => {
+    leaveNote(account, revoke, false)
+    const [key = ''] = readNotes().keys()
+    void locks.current.request(key, forever)
+    await vi.advanceTimersByTimeAsync(0)
+    await start()
+    expect([told(), cpanel.calls]).toEqual([[], []])
+  })
+
+  test('is followed until each is settled, and a list with nothing open is not asked for again', async () => {
+    logIn(account.connection, 'main.cpanel.bob')
+    await die()
+    await die(accountOf('main.cpanel.bob'), 'two')
+    cpanel.add('two')
+    cpanel.rows.delete('one')
+    await start()
+    expect(Object.fromEntries(told())).toEqual({ one: 'done', two: 'open' })
+    cpanel.calls.length = 0
+    cpanel.rows.delete('two')
+    await vi.advanceTimersByTimeAsync(2_000)
+    expect(cpanel.calls).toEqual(['list'])
+    expect(Object.fromEntries(told())).toEqual({ one: 'done', two: 'done' })
+  })
+
+  test('is looked at when the logins change, not with whatever else is read', async () => {
+    cpanel.always.set('list', UNREADABLE)
+    await die()
+    await start()
+    expect(cpanel.calls).toHaveLength(1)
+    queryClient.setQueryData(['servers'], [])
+    await queryClient.invalidateQueries({ queryKey: connectionsQuery.queryKey })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(cpanel.calls).toHaveLength(1)
+    logIn(account.connection)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(cpanel.calls).toHaveLength(2)
+  })
+
+  test('is not looked at while nobody sees the page, and at once when somebody does', async () => {
+    let isHidden = true
+    vi.spyOn(document, 'hidden', 'get').mockImplementation(() => isHidden)
+    await die()
+    await start()
+    await vi.advanceTimersByTimeAsync(60_000)
+    isHidden = false
+    expect(cpanel.calls).toEqual([])
+    document.dispatchEvent(new Event('visibilitychange'))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(told()).toEqual([['one', 'open']])
+    stop()
+    const asked = cpanel.calls.length
+    document.dispatchEvent(new Event('visibilitychange'))
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(cpanel.calls).toHaveLength(asked)
   })
 
   test('that is dismissed is forgotten for good', async () => {
     await die()
     await start()
     dismissAll()
-    expect(readNotes().size).toBe(0)
     await vi.advanceTimersByTimeAsync(0)
+    expect(readNotes().size).toBe(0)
     expect(locks.current.held()).toEqual([])
   })
 })
