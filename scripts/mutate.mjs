@@ -43,7 +43,7 @@ const PARTS = [
   part('src/data/createToken', 'src/data/{createToken,storedDifferences,createOnMany}'),
   part('src/data/doubt'),
   part('src/data/editWhmToken', 'src/data/editWhmToken*'),
-  part('src/data/loadAllTokens', 'src/data/{loadAllTokens,loadingOrder,sources*,whmUsers*}'),
+  part('src/data/loadAllTokens', 'src/data/{load*,sources*,whmUsers*}'),
   part('src/data/moved', 'src/data/{moved,revokeMany,revokeOld}'),
   part('src/data/otherTabs'),
   part('src/data/ownToken', 'src/data/{accounts,whmUsersRevoke}'),

@@ -32,7 +32,7 @@ export function SearchBox({ label, query, onQuery }: SearchBoxProps) {
         onBlur={() => setAwaited(null)}
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- SCREENS.md: the search box is focused on arrival
         autoFocus
-        className="pl-9"
+        className="pl-9 text-ellipsis"
       />
     </search>
   )

@@ -87,15 +87,19 @@ export function SecretOnce({ account, creation, list, isAnother, onAnother, onSa
         <p role="status" className="text-sm font-medium empty:hidden">
           {said}
         </p>
-        <div role="group" aria-label={t('secret.download')} className="flex flex-wrap items-center gap-x-1 text-sm">
-          <Download aria-hidden className="size-4 text-muted" />
-          <span className="mx-1">{t('secret.download')}</span>
-          <Button look="quiet" size="small" onClick={() => downloadText(`${token.name}.txt`, `${secret}\n`)}>
-            {t('secret.downloadText')}
-          </Button>
-          <Button look="quiet" size="small" onClick={() => downloadText(`${token.name}.env`, env)}>
-            {t('secret.downloadEnv')}
-          </Button>
+        <div role="group" aria-label={t('secret.download')} className="flex gap-x-1 text-sm">
+          <span className="flex min-h-9 items-center gap-2 self-start">
+            <Download aria-hidden className="size-4 text-muted" />
+            {t('secret.download')}
+          </span>
+          <span className="flex flex-wrap">
+            <Button look="quiet" size="small" onClick={() => downloadText(`${token.name}.txt`, `${secret}\n`)}>
+              {t('secret.downloadText')}
+            </Button>
+            <Button look="quiet" size="small" onClick={() => downloadText(`${token.name}.env`, env)}>
+              {t('secret.downloadEnv')}
+            </Button>
+          </span>
         </div>
         <TestTokenWhenLoaded account={account} secret={secret} name={token.name} />
       </div>

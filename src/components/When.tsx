@@ -33,7 +33,9 @@ function perLocale<Use extends string, Format>(make: (locale: string, use: Use) 
 
 /** A moment to the second with its zone in words: what must not be misread. */
 export function exactMoment(at: Date): string {
-  return `${formatOf('exact').format(at)} (${localZone()})`
+  const [moment, zone] = [formatOf('exact').format(at), localZone()]
+  // Some zones have no other name.
+  return moment.includes(zone) ? moment : `${moment} (${zone})`
 }
 
 /** A moment as a row shows it; the exact one with its zone on hover, put into words only then. */

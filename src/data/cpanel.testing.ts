@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, vi } from 'vitest'
 import { endedConnections } from '../session/ended'
 import { noteAnswer, unreachableConnections } from '../session/health'
+import { noteReach } from '../session/reach'
 import { queryClient } from './queryClient'
 import { accountOf } from './tokens'
 
@@ -122,9 +123,10 @@ export const UNREADABLE = { kind: 'unreachable', status: 502 }
 export const TIMEOUT = { kind: 'timeout', status: 504 }
 export const SESSION_ENDED = { kind: 'unauthenticated', status: 401 }
 
-/** What the app knows of anybody signed in before. */
+/** What the app knows of anybody signed in before, and of the way to Keyring. */
 export function forgetSession(): void {
   queryClient.clear()
+  noteReach(null)
   for (const connection of endedConnections.current()) endedConnections.remove(connection)
   for (const connection of unreachableConnections.current()) noteAnswer(connection)
 }

@@ -26,6 +26,13 @@ describe('every account that waits is asked once', () => {
     expect(Math.abs((asked('bob')?.clockSkewMs ?? 0) - 600_000)).toBeLessThan(2000)
   })
 
+  test('and what a line was late by is no difference of clocks', async () => {
+    proxy.openWhm('root', 'bob')
+    proxy.account('bob').clockSkewMs = 8_000
+    await load()
+    expect(asked('bob')?.clockSkewMs).toBe(0)
+  })
+
   test('the one of a cPanel login by a call of its own', async () => {
     proxy.openCpanel('bob')
     await load()
@@ -147,15 +154,18 @@ describe('a line of a stream', () => {
   })
 
   test('that is missing is a failure of its account, and not asked for over and over', async () => {
-    proxy.openWhm('root', 'bob', 'carol')
+    proxy.openWhm('root', 'bob', 'carol', 'erin')
     proxy.holdsStreams = true
     loading.start()
     const stream = await proxy.stream(1)
     stream.say(await proxy.line('bob'))
+    // Of erin a screen of her own has read meanwhile.
+    allTokens.put(proxy.numberOf('erin'), { tokens: [], clockSkewMs: 0 }, Date.now())
     stream.end()
     await loadEnded()
     expect(proxy.streams).toHaveLength(1)
     expect(proxy.shown('bob')).toEqual(['token-of-bob'])
+    expect(asked('erin')).toMatchObject({ isWaiting: false, error: null })
     expect(asked('carol')).toMatchObject({ isWaiting: false, error: { kind: 'garbled' } })
   })
 })

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { CpanelError } from '../cpanel/errors'
 import { endedConnections } from '../session/ended'
 import { unreachableConnections } from '../session/health'
 import { isKeyringAway, noteReach } from '../session/reach'
@@ -15,7 +16,11 @@ beforeEach(() => {
 
 const waiting = () => allTokens.waiting().map((account) => allTokens.inventory.columns.accounts[account]?.user)
 const arrived = (user: string) => soon(() => expect(proxy.shown(user)).toBeDefined())
-const isOf = (user: string) => (account: number) => account === proxy.numberOf(user)
+const atFirst = loading.current()
+
+test('nothing is under way, stopped or in trouble when a page begins', () => {
+  expect(atFirst).toEqual({ isRunning: false, isStopped: false, blocked: new Map() })
+})
 
 describe('stopping', () => {
   test('ends the request, keeps what came; going on asks the rest alone', async () => {
@@ -85,6 +90,21 @@ describe('being offline', () => {
     expect(proxy.shown('erin')).toEqual(['token-of-erin'])
     expect(waiting()).toEqual([])
     vi.restoreAllMocks()
+  })
+
+  test('wakes neither what had failed otherwise nor what had come', async () => {
+    const root = proxy.openWhm('root', 'bob', 'carol')
+    const resell = proxy.openWhm('resell', 'erin')
+    proxy.account('carol').always.set('list', 'refuses')
+    proxy.refuses = (call) => (call.startsWith('whm.resell') ? UNREADABLE : null)
+    await load()
+    const { calls } = proxy
+    noteReach(new CpanelError('offline'))
+    noteReach(null)
+    await loadEnded()
+    expect(calls).toEqual([`whm.root tokens bob carol`, 'whm.resell tokens erin'])
+    expect([...loading.current().blocked.keys()]).toEqual([resell])
+    expect(allTokens.routesOf(proxy.numberOf('bob'))).toEqual([root])
   })
 
   test('wakes nothing that somebody stopped', async () => {
@@ -191,44 +211,5 @@ describe('a login in trouble', () => {
     loading.retry([proxy.numberOf('bob')])
     await loadEnded()
     expect(proxy.shown('bob')).toEqual(['token-of-bob'])
-  })
-})
-
-describe('accounts that somebody looks at', () => {
-  test('are asked first', async () => {
-    proxy.openWhm('root', 'bob', 'carol', 'erin')
-    loading.prioritize(isOf('erin'))
-    await load()
-    expect(proxy.calls).toEqual(['whm.root tokens erin bob carol'])
-  })
-
-  test('and are far behind come before the others in a new request; what came is not asked again', async () => {
-    proxy.holdsStreams = true
-    const many = Array.from({ length: 30 }, (_user, index) => `u${index}`)
-    proxy.openWhm('root', 'bob', ...many, 'erin')
-    loading.start()
-    const stream = await proxy.stream(1)
-    stream.say(await proxy.line('bob'))
-    await arrived('bob')
-    loading.prioritize(isOf('erin'))
-    const second = await proxy.stream(2)
-    expect(stream.isAborted).toBe(true)
-    expect(second.users).toEqual(['erin', ...many])
-  })
-
-  test('and are nearly first, or all that there are, need no new request', async () => {
-    proxy.holdsStreams = true
-    const many = Array.from({ length: 30 }, (_user, index) => `u${index}`)
-    proxy.openWhm('root', 'bob', ...many)
-    loading.start()
-    const stream = await proxy.stream(1)
-    loading.prioritize(isOf('bob'))
-    loading.prioritize(() => true)
-    loading.prioritize(() => false)
-    await new Promise((resolve) => setImmediate(resolve))
-    expect(stream.isAborted).toBe(false)
-    await proxy.sayAll(stream)
-    await loadEnded()
-    expect(proxy.streams).toHaveLength(1)
   })
 })

@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { CpanelError } from '../cpanel/errors'
 import { endedConnections } from '../session/ended'
 import { unreachableConnections } from '../session/health'
-import { isKeyringAway, noteReach } from '../session/reach'
+import { isKeyringAway } from '../session/reach'
 import { forgetSession } from './cpanel.testing'
 import { queryClient } from './queryClient'
 
@@ -40,14 +40,12 @@ const error = (kind: CpanelError['kind'], details = {}) => new CpanelError(kind,
 beforeEach(() => {
   vi.useFakeTimers()
   forgetSession()
-  noteReach(null)
   outcomes = []
   calls = 0
   return () => {
     onlineManager.setOnline(true)
     focusManager.setFocused(undefined)
     forgetSession()
-    noteReach(null)
     vi.useRealTimers()
   }
 })

@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 import { QueryObserver } from '@tanstack/react-query'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
-import { isKeyringAway, noteReach } from '../session/reach'
+import { isKeyringAway } from '../session/reach'
 import { UNREADABLE, account, fakeCpanelForEach, type FakeCpanel } from './cpanel.testing'
 import { queryClient } from './queryClient'
 import { tryAgainNow, watchFailures } from './recovery'
@@ -17,7 +17,6 @@ beforeEach(() => {
   cpanel.add('one')
   isHidden = false
   vi.spyOn(document, 'hidden', 'get').mockImplementation(() => isHidden)
-  noteReach(null)
   stopWatching = watchFailures()
   return () => {
     stopWatching()
