@@ -78,6 +78,12 @@ describe.each(ZONES)('in %s', (zone) => {
     expect(page.localZone()).toBe(new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone)
   })
 
+  test('an exact moment names the second and the zone, once', () => {
+    const text = page.exactMoment(new Date('2026-11-30T12:00:07Z'))
+    expect(text).toMatch(/2026.*:\d\d:07/)
+    expect(text.split(page.localZone())).toHaveLength(2)
+  })
+
   test('a moment in a field is the same moment again; of an hour that comes twice it is one of the two', () => {
     fc.assert(
       fc.property(anySecond, (second) => {
