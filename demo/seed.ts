@@ -40,6 +40,7 @@ function cast(now: number): NewAccount[] {
       owner: 'resell',
       package: 'reseller',
       reseller: true,
+      tokens: resellTokens(now),
       tokenCount: 4,
     },
     {
@@ -78,6 +79,16 @@ function aliceTokens(now: number): NewToken[] {
     { name: 'statuspage', createTime: now - 23 * day, expiresAt: now + 6 * day + 22 * hour },
     { name: 'zone-editor', createTime: now - 150 * day, expiresAt: null, features: ['zoneedit', 'autossl'] },
     { name: 'CI_Staging', createTime: now - 2 * hour, expiresAt: now + 365 * day },
+  ]
+}
+
+/** Two rotations: one under way, and one that nobody finished. */
+function resellTokens(now: number): NewToken[] {
+  return [
+    { name: 'invoices', createTime: now - 420 * day, expiresAt: null },
+    { name: 'invoices-r2', createTime: now - 40 * day, expiresAt: null },
+    { name: 'shop-export', createTime: now - 380 * day, expiresAt: now + 200 * day },
+    { name: 'shop-export-r2', createTime: now - 3 * day, expiresAt: now + 577 * day },
   ]
 }
 

@@ -44,3 +44,46 @@ test('a reseller sees the tokens of WHM itself among all others as their own kin
   await expect(page.getByRole('checkbox', { name: /^Choose shop/ })).toBeVisible()
   await expect(page.getByRole('checkbox', { name: /^Choose agency/ })).toHaveCount(1)
 })
+
+test('a reseller finds what was rotated and not revoked yet, on all accounts, and finishes all of it at once', async ({
+  page,
+  servers: { north },
+}) => {
+  const now = Math.floor(Date.now() / 1000)
+  const token = (name: string, daysAgo: number) => ({ name, createTime: now - daysAgo * 86_400 })
+  const expired = { ...token('feed-r2', 90), expiresAt: now - 60 }
+  north.addAccount({
+    username: 'turner',
+    reseller: true,
+    whmTokens: [token('whm-billing', 400), token('whm-billing-r2', 20)].map((one) => ({
+      ...one,
+      acls: ['list-accts'],
+    })),
+  })
+  north.addAccount({
+    username: 'mill',
+    owner: 'turner',
+    tokens: [token('app', 300), token('app-r2', 3), token('ci', 9)],
+  })
+  // Nothing succeeds this one any more, and another account's -r2 is nothing to it.
+  north.addAccount({ username: 'loom', owner: 'turner', tokens: [token('feed', 300), expired, token('ci-r2', 1)] })
+  await addLogin(page, { server: 'North', kind: 'WHM', username: 'turner' })
+  await openAllTokens(page)
+  const rotating = page.getByRole('row').filter({ has: page.getByRole('link', { name: /^Rotating/ }) })
+  await expect(rotating).toHaveCount(4)
+  await page.getByRole('button', { name: 'Filters' }).click()
+  await page.getByLabel('Rotated, not revoked yet').check()
+  await expect(page.getByText('2 tokens in 2 accounts')).toBeVisible()
+  await page.getByRole('link', { name: 'Rotating: open the successor, app-r2' }).click()
+  await expect(page).toHaveURL(/\/tokens\/app-r2$/)
+  await page.goBack()
+
+  await page.getByRole('checkbox', { name: 'Select all 2 that match' }).check()
+  await page.getByRole('button', { name: 'Revoke…' }).click()
+  await page.getByRole('button', { name: 'Revoke 2 API tokens' }).click()
+  await expect(page.getByText('No token matches.')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear all filters' }).first().click()
+  await expect(rotating).toHaveCount(0)
+  expect(north.whmTokens('turner').map(({ name }) => name)).toEqual(['whm-billing-r2'])
+  expect(north.tokens('mill').map(({ name }) => name)).toEqual(['app-r2', 'ci'])
+})

@@ -51,6 +51,7 @@ const PARTS = [
   part('src/data/recovery', 'src/data/recovery*'),
   part('src/data/revokeAcross', 'src/data/{revokeAcross*,whmUsersRevoke}'),
   part('src/data/revokeMany', 'src/data/revokeMany*'),
+  part('src/data/rotations'),
   part('src/data/serverClocks'),
   part('src/data/servers'),
   part('src/data/sources', 'src/data/{sources*,whmUsers*,loadAllTokens}'),

@@ -49,7 +49,10 @@ async function logIn(page, user, server = 'Demo server') {
 function withAlice(window, show) {
   return inWindow(window, async (page) => {
     await logIn(page, 'alice')
-    await page.getByRole('button', { name: 'Dismiss this notice' }).click()
+    for (const name of ['Dismiss this notice', 'Dismiss this notice until tomorrow'])
+      await page.getByRole('button', { name, exact: true }).click()
+    await page.mouse.move(0, 0)
+    await page.evaluate(() => scrollTo(0, 0))
     await show(page)
   })
 }
@@ -65,8 +68,8 @@ try {
     await page.getByRole('link', { name: 'Create' }).click()
     await page.getByLabel('API Token Name').fill('release-notes')
     await page.getByRole('button', { name: 'Create', exact: true }).click()
-    await page.getByRole('heading', { name: 'Token Created Successfully' }).waitFor()
-    await page.getByRole('heading', { name: 'Token Created Successfully' }).scrollIntoViewIfNeeded()
+    await page.getByRole('button', { name: 'Test this token' }).waitFor()
+    await page.evaluate(() => scrollTo(0, 0))
     // Even a simulated secret has no place in a picture.
     const mask = [page.getByLabel('API Token', { exact: true }), page.locator('pre')]
     await page.screenshot({ path: join(folder, 'once-dark.png'), mask, maskColor: '#39424f' })

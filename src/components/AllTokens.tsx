@@ -3,6 +3,7 @@ import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 
 import { allTokens } from '../data/allTokens'
 import { tokensView } from '../data/allTokensView'
 import { loading } from '../data/loadAllTokens'
+import { rowsWithSuccessor } from '../data/rotations'
 import { skewsOfAccounts } from '../data/serverClocks'
 import { tokenSources } from '../data/sources'
 import { ACCESS } from '../inventory/columns'
@@ -33,7 +34,13 @@ export function AllTokens({ onRevoke }: { onRevoke: (rows: readonly number[]) =>
   const minute = Math.floor(useServerNow(0).getTime() / 60_000) * 60
   const now = useMemo(() => new Date(minute * 1000), [minute])
   const months = useMemo(() => timelineMonths(minute), [minute])
-  const requestOf = (wanted: Choice): ViewRequest => ({ ...wanted, now: minute, months, skews: skewsOfAccounts() })
+  const requestOf = (wanted: Choice): ViewRequest => ({
+    ...wanted,
+    now: minute,
+    months,
+    skews: skewsOfAccounts(),
+    succeeded: wanted.filter.review.includes('succeeded') ? rowsWithSuccessor(now) : [],
+  })
   const [choice, change, latest] = useChoice((next) => tokensView.ask(requestOf(next)))
   const [isOpen, setIsOpen] = useState(false)
   const [ticked, setTicked] = useState<ReadonlySet<number>>(new Set())

@@ -3,12 +3,14 @@ import { memo } from 'react'
 import { Link } from 'react-router'
 import { tokenState } from '../cpanel/token'
 import { allTokens } from '../data/allTokens'
+import { rotationsOf } from '../data/rotations'
 import { skewOfAccount } from '../data/serverClocks'
 import { tokenAt } from '../inventory/inventory'
 import { t } from '../messages/catalogue'
 import { paths } from '../paths'
 import { Badge } from '../ui/Badge'
 import { Checkbox } from '../ui/Choice'
+import { RotatingBadge } from './RotatingBadge'
 import { AccessBadge, CreatedCell, ExpiresCell, StateBadge } from './StateBadge'
 
 /** The columns, the same in the head and in every row. */
@@ -50,6 +52,7 @@ export const TokenRow = memo(function TokenRow({ row, isSelected, onSelect, now:
   const now = new Date(here.getTime() + skewOfAccount(account))
   const place = allTokens.reach(account)
   const [user, server] = [facts?.user ?? '', facts?.serverName ?? '']
+  const rotating = place && <RotatingBadge name={token.name} rotations={rotationsOf(account, here)} place={place} />
   // root may be both, an account and a user of WHM.
   const named = facts?.isWhmUser ? t('whm.userNamed', { user }) : user
   return (
@@ -63,7 +66,7 @@ export const TokenRow = memo(function TokenRow({ row, isSelected, onSelect, now:
           />
         </label>
       </td>
-      <td role="cell" className={clsx(cell, 'max-xl:col-span-2 max-xl:min-h-6 max-xl:pr-32')}>
+      <td role="cell" className={clsx(cell, 'flex items-center gap-2 max-xl:col-span-2 max-xl:min-h-6 max-xl:pr-32')}>
         {place ? (
           <Link
             to={paths.token(place, token.name)}
@@ -79,6 +82,7 @@ export const TokenRow = memo(function TokenRow({ row, isSelected, onSelect, now:
         ) : (
           <bdi className={clsx(line, 'font-mono font-semibold')}>{token.name}</bdi>
         )}
+        <span className="shrink-0 max-xl:hidden">{rotating}</span>
       </td>
       <td role="cell" className={clsx(cell, 'flex items-center gap-2 max-xl:col-span-2 max-xl:pr-24')}>
         <bdi title={user} className={clsx(line, 'font-mono')}>
@@ -86,6 +90,8 @@ export const TokenRow = memo(function TokenRow({ row, isSelected, onSelect, now:
         </bdi>
         {facts?.isSuspended && <Badge look="warn">{t('all.suspended')}</Badge>}
         {facts?.isWhmUser && <Badge look="info">{t('whm.kind')}</Badge>}
+        {/* Where the name needs the whole line. */}
+        <span className="shrink-0 xl:hidden">{rotating}</span>
       </td>
       <td role="cell" className={clsx(cell, 'text-muted max-xl:empty:hidden')}>
         {facts?.domain && (

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { AccountFacts } from './columns'
 import { EXPIRY_STATES, NO_FILTER, accountMatcher, matchingRows, type Filter } from './filter'
-import { anyFilter, isLike, isShown } from './plain.testing'
+import { anyFilter, anyRows, isLike, isShown } from './plain.testing'
 import { DAY, NOW, anyHistory, facts, followed, token, type Followed } from './rows.testing'
 
 /** The rows that a filter finds among those that are there, in no order. */
@@ -28,13 +28,14 @@ function searched(query: string, ...all: string[]): string[] {
 
 test('a filter finds what looking at each token finds, in the order given', () => {
   fc.assert(
-    fc.property(anyHistory, anyFilter, fc.boolean(), (history, filter, isBackwards) => {
+    fc.property(anyHistory, anyFilter, anyRows, fc.boolean(), (history, filter, succeeded, isBackwards) => {
       const all = followed()
       for (const [facts, tokens] of history) all.tell(facts, tokens)
       const rows = isBackwards ? all.rows().reverse() : all.rows()
-      const expected = rows.filter((row) => isShown(row, filter, NOW)).map(({ row }) => row)
+      const expected = rows.filter((row) => isShown(row, filter, NOW, succeeded)).map(({ row }) => row)
       const every = Int32Array.from(rows, ({ row }) => row)
-      expect([...matchingRows(all.viewer.columns, all.viewer.texts, filter, NOW, every)]).toEqual(expected)
+      const { columns, texts } = all.viewer
+      expect([...matchingRows(columns, texts, filter, NOW, every, succeeded)]).toEqual(expected)
     }),
     { numRuns: 200 },
   )

@@ -5,8 +5,11 @@ import type { SearchTexts } from './searchTexts'
 export const EXPIRY_STATES = ['expired', 'within7', 'within14', 'within30', 'within90', 'later', 'never'] as const
 type ExpiryState = (typeof EXPIRY_STATES)[number]
 
-/** What should not stay as it is: expired and never cleaned up, without expiry, or made more than a year ago. */
-export const REVIEWS = ['expired', 'never', 'old'] as const
+/**
+ * What should not stay as it is: expired and never cleaned up, without expiry, made more than a year ago, or alive although a
+ * successor is (rotating.ts).
+ */
+export const REVIEWS = ['expired', 'never', 'old', 'succeeded'] as const
 type Review = (typeof REVIEWS)[number]
 
 /** Seconds since epoch, `from` included and `to` not; null where it is open. */
@@ -45,15 +48,20 @@ const YEAR = 365 * DAY
 
 type Test = (row: number) => boolean
 
-/** Rows that a filter lets through, in the order given. Gone ones are not among `rows`: see baseOrder. @param now seconds since epoch */
+/**
+ * Rows that a filter lets through, in the order given. Gone ones are not among `rows`: see baseOrder.
+ * @param now seconds since epoch
+ * @param succeeded the rows whose token has a living successor; needed where the filter asks for them
+ */
 export function matchingRows(
   columns: Columns,
   texts: SearchTexts,
   filter: Filter,
   now: number,
   rows: Int32Array,
+  succeeded: readonly number[] = [],
 ): Int32Array {
-  return testsOf(columns, texts, filter, now).reduce(keep, rows)
+  return testsOf(columns, texts, filter, now, succeeded).reduce(keep, rows)
 }
 
 function keep(rows: Int32Array, test: Test): Int32Array {
@@ -81,7 +89,13 @@ export function accountMatcher(columns: Columns, filter: Filter): (account: numb
   }
 }
 
-function testsOf(columns: Columns, texts: SearchTexts, filter: Filter, now: number): Test[] {
+function testsOf(
+  columns: Columns,
+  texts: SearchTexts,
+  filter: Filter,
+  now: number,
+  succeeded: readonly number[],
+): Test[] {
   const { created, expires } = columns
   const tests: Test[] = []
   if (filter.server !== null || filter.account !== null || filter.plan !== null || filter.isSuspended !== null) {
@@ -91,15 +105,13 @@ function testsOf(columns: Columns, texts: SearchTexts, filter: Filter, now: numb
   if (isAsked(filter.created)) tests.push(inSpan(created, filter.created))
   if (isAsked(filter.expires)) tests.push(inSpan(expires, filter.expires))
   if (filter.review.length > 0) {
-    const [first = never, second = never, third = never] = filter.review.map((kind) => reviewTest(columns, kind, now))
-    tests.push((row) => first(row) || second(row) || third(row))
+    const any = filter.review.map((kind) => reviewTest(columns, kind, now, succeeded))
+    tests.push((row) => any.some((test) => test(row)))
   }
   const query = filter.query.trim().toLowerCase()
   if (query !== '') tests.push(queryTest(columns, texts, query))
   return tests
 }
-
-const never: Test = () => false
 
 function isAsked({ from, to }: Span): boolean {
   return from !== null || to !== null
@@ -134,7 +146,11 @@ function stateTest(expires: Float64Array, state: ExpiryState, now: number): Test
   }
 }
 
-function reviewTest({ created, expires }: Columns, review: Review, now: number): Test {
+function reviewTest({ created, expires }: Columns, review: Review, now: number, succeeded: readonly number[]): Test {
+  if (review === 'succeeded') {
+    const rows = new Set(succeeded)
+    return (row) => rows.has(row)
+  }
   if (review === 'old') return inSpan(created, { from: null, to: now - YEAR })
   return stateTest(expires, review, now)
 }

@@ -4,7 +4,12 @@ import { SORT_KEYS, type Order } from './order'
 import { DAY, anySecond, type PlainRow } from './rows.testing'
 
 /** Filtering and sorting without columns, caches or ranks: what the quick ones must agree with. */
-export function isShown({ facts, token }: PlainRow, filter: Filter, now: number): boolean {
+export function isShown(
+  { row, facts, token }: PlainRow,
+  filter: Filter,
+  now: number,
+  succeeded: readonly number[] = [],
+): boolean {
   const created = token.created === null ? null : token.created.getTime() / 1000
   const expires = token.expiry.kind === 'never' ? null : token.expiry.at.getTime() / 1000
   const states = {
@@ -16,7 +21,7 @@ export function isShown({ facts, token }: PlainRow, filter: Filter, now: number)
     later: expires !== null && expires >= now + 90 * DAY,
     never: expires === null,
   }
-  const reviews = { ...states, old: created !== null && created < now - 365 * DAY }
+  const reviews = { ...states, old: created !== null && created < now - 365 * DAY, succeeded: succeeded.includes(row) }
   return (
     isFound(
       token.name.toLowerCase(),
@@ -124,6 +129,9 @@ export const anyOrder: fc.Arbitrary<Order> = fc.record({
 const rare = <Value>(value: fc.Arbitrary<Value>, nothing: Value) =>
   fc.oneof({ weight: 4, arbitrary: fc.constant(nothing) }, { weight: 1, arbitrary: value })
 const anySpan: fc.Arbitrary<Span> = fc.record({ from: fc.option(anySecond), to: fc.option(anySecond) })
+
+/** Rows of the few there are. */
+export const anyRows: fc.Arbitrary<number[]> = fc.array(fc.nat({ max: 12 }))
 
 export const anyFilter: fc.Arbitrary<Filter> = fc.record({
   query: rare(fc.constantFrom(' a ', 'CI-*', '?', 'web', 'b.ex', '*[a]*', 'ci-?', '**', 'a*', 'nowhere'), ''),

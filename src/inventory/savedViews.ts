@@ -1,12 +1,12 @@
-import { NO_FILTER } from './filter'
+import { NO_FILTER, REVIEWS } from './filter'
 import { FIRST_CHOICE, choiceTo, type Choice } from './viewUrl'
 
 const DAY = 86_400
 
-/** For cleaning up: what has expired and was left, what never expires, and what is older than a year. */
+/** For cleaning up: whatever is worth a look. */
 export const HYGIENE: Choice = {
   ...FIRST_CHOICE,
-  filter: { ...NO_FILTER, review: ['expired', 'never', 'old'] },
+  filter: { ...NO_FILTER, review: REVIEWS },
 }
 
 /** After a break-in: what was made meanwhile, newest first. The last 30 days until somebody says between when. */

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { NO_FILTER } from './filter'
 import { headingAccount } from './order'
-import { anyFilter, anyOrder, inOrder, isShown } from './plain.testing'
+import { anyFilter, anyOrder, anyRows, inOrder, isShown } from './plain.testing'
 import { DAY, NOW, anyHistory, facts, followed, token } from './rows.testing'
 import { timelineMonths } from './timeline'
 import { viewOf, type ViewRequest } from './view'
@@ -15,6 +15,7 @@ const FIRST: ViewRequest = {
   now: NOW,
   months,
   skews: [],
+  succeeded: [],
 }
 const anyRequest: fc.Arbitrary<ViewRequest> = fc.record({
   filter: anyFilter,
@@ -23,6 +24,7 @@ const anyRequest: fc.Arbitrary<ViewRequest> = fc.record({
   now: fc.constantFrom(NOW, NOW + 7 * DAY),
   months: fc.constant(months),
   skews: fc.constant([]),
+  succeeded: anyRows,
 })
 /** Something told, then something asked, again and again. */
 const anySession = anyHistory.chain((history) =>
@@ -37,7 +39,7 @@ describe('a view', () => {
         for (const [[facts, tokens], request] of session) {
           all.tell(facts, tokens)
           const { entries, total, accounts, timeline } = viewOf(all.viewer, request)
-          const shown = all.rows().filter((row) => isShown(row, request.filter, request.now))
+          const shown = all.rows().filter((row) => isShown(row, request.filter, request.now, request.succeeded))
           const rows = [...entries].filter((entry) => headingAccount(entry) === null)
           const expected = request.isGrouped ? underHeadings(shown, request) : inOrder(shown, request.order)
           expect(rows).toEqual(expected.map(({ row }) => row))
@@ -46,7 +48,7 @@ describe('a view', () => {
           expect(entries).toHaveLength(total + (request.isGrouped ? accounts : 0))
           const others = { ...request.filter, state: null, expires: NO_FILTER.expires }
           const counted = timeline.months.reduce((sum, count) => sum + count, timeline.expired + timeline.later)
-          const timed = all.rows().filter((row) => isShown(row, others, request.now))
+          const timed = all.rows().filter((row) => isShown(row, others, request.now, request.succeeded))
           expect(counted + timeline.never).toBe(timed.length)
           // The entries are the caller's own, to give away or to spoil.
           entries.fill(-1)

@@ -9,7 +9,8 @@ export type Skew = readonly [account: number, seconds: number]
 
 /**
  * What somebody wants to see. `now` is seconds since epoch, by this machine's clock; `months` are the bars of the timeline.
- * `skews` are the accounts whose server has another clock, which decides when a token of theirs has expired.
+ * `skews` are the accounts whose server has another clock, which decides when a token of theirs has expired; `succeeded` the rows
+ * with a living successor, where the filter asks for them: only the page has the names that tell.
  */
 export type ViewRequest = {
   filter: Filter
@@ -18,6 +19,7 @@ export type ViewRequest = {
   now: number
   months: readonly Span[]
   skews: readonly Skew[]
+  succeeded: readonly number[]
 }
 
 /**
@@ -36,11 +38,11 @@ export function newViewer(): Viewer {
 /** Works out a view. Its entries are the caller's own. */
 export function viewOf(viewer: Viewer, request: ViewRequest): View {
   const { texts, orders } = viewer
-  const { filter, now } = request
+  const { filter, now, succeeded } = request
   const every = rowsInOrder(viewer.columns, texts, orders, request.order)
   const columns = byThisClock(viewer.columns, request.skews)
   const unexpiring: Filter = { ...filter, state: null, expires: NO_FILTER.expires }
-  const all = matchingRows(columns, texts, unexpiring, now, every)
+  const all = matchingRows(columns, texts, unexpiring, now, every, succeeded)
   const rows = matchingRows(columns, texts, onlyExpiry(filter), now, all)
   return {
     entries: request.isGrouped ? groupedRows(columns, rows) : rows.slice(),

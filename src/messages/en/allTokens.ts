@@ -89,6 +89,7 @@ export const allTokens = {
   'filter.review.expired': 'Expired, still listed',
   'filter.review.never': 'Never expires',
   'filter.review.old': 'Older than a year',
+  'filter.review.succeeded': 'Rotated, not revoked yet',
   'filter.active': 'Active filters',
   'filter.chip': '{label}: {value}',
   'filter.remove': 'Remove the filter {label}: {value}',
@@ -102,7 +103,7 @@ export const allTokens = {
   'view.hygiene': 'Hygiene',
   'view.incident': 'After an incident',
   'view.hygieneText':
-    'Tokens worth a look: expired ones that were never cleaned up, ones that never expire, and ones older than a year.',
+    'Tokens worth a look: expired ones that were never cleaned up, ones that never expire, ones older than a year, and old ones of a rotation that work beside their successor.',
   'view.incidentText':
     'Tokens survive a change of password and a patch of the server. Say between which moments strangers may have had access: these tokens were created then, on all accounts. Revoke what nobody can explain.',
   'view.save': 'Save this view',
