@@ -126,6 +126,10 @@ describe('the groups', () => {
 })
 
 describe('the privileges of a job', () => {
+  test('are those of five', () => {
+    expect(PRESETS).toEqual(['read-only', 'billing', 'dns', 'provisioning', 'account-tokens'])
+  })
+
   test.each(PRESETS)('%s: are known, sorted, without doubles, and none is dangerous', (preset) => {
     const privileges = presetPrivileges(preset, ['all'])
     expect(privileges.length).toBeGreaterThan(0)

@@ -99,7 +99,7 @@ describe('what is being rotated', () => {
     ['two with a gap', ['app', 'app-r7'], ['app>app-r7']],
     ['ten after nine', ['app-r9', 'app-r10'], ['app-r9>app-r10']],
     ['the newest two of a chain', ['app', 'app-r2', 'app-r3', 'app-r4'], ['app-r3>app-r4 app-r2 app']],
-    ['several, by name', ['b', 'b-r2', 'a-r2', 'a'], ['a>a-r2', 'b>b-r2']],
+    ['several, by name', ['b', 'b-r2', 'c', 'c-r2', 'a-r2', 'a'], ['a>a-r2', 'b>b-r2', 'c>c-r2']],
     ['not with an expired old one', [token('app', expired), 'app-r2'], []],
     ['not with an expired successor', ['app', token('app-r2', expired)], []],
     ['past an expired one', ['app', token('app-r2', expired), 'app-r3'], ['app>app-r3']],
@@ -114,6 +114,7 @@ describe('what is being rotated', () => {
       ['app>app-r2'],
     ],
     ['where the server does not say when', [token('app', { created: null }), 'app-r2'], ['app>app-r2']],
+    ['where it does not say it of the successor', ['app', token('app-r2', { created: null })], ['app>app-r2']],
     ['not a name that is listed twice', ['app-r2', 'app-r2'], []],
     ['a name that objects have anyway', ['constructor', 'constructor-r2'], ['constructor>constructor-r2']],
   ])('%s', (_what, tokens, expected) => {
@@ -147,8 +148,12 @@ describe('what is being rotated', () => {
         )
         for (const { name } of tokens) {
           const pair = rotations.find(({ old, successor }) => old.name === name || successor.name === name)
-          const other = pair?.old.name === name ? pair.successor.name : pair?.old.name
-          expect(rotatingWith(name, rotations)?.other).toBe(other)
+          const isOld = pair?.old.name === name
+          expect(rotatingWith(name, rotations)).toEqual(
+            pair === undefined
+              ? null
+              : { is: isOld ? 'old' : 'successor', other: isOld ? pair.successor.name : pair.old.name },
+          )
         }
       }),
     )

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { CpanelError, type CpanelErrorKind } from '../cpanel/errors'
 import { endedConnections } from '../session/ended'
 import { unreachableConnections } from '../session/health'
-import { workAcross, type Result } from './acrossAccounts'
+import { failedBefore, workAcross, type Result } from './acrossAccounts'
 import { forgetSession } from './cpanel.testing'
 
 beforeEach(forgetSession)
@@ -75,6 +75,17 @@ test('every piece has a result of its own, whatever becomes of the others', asyn
   ])
 })
 
+test('what failed before is told apart from what was done, skipped or never tried', () => {
+  const failed = { kind: 'failed', error: new CpanelError('timeout') } as const
+  const results = new Map<number, Result<null>>([
+    [0, failed],
+    [1, { kind: 'done', value: null }],
+    [2, { kind: 'skipped' }],
+    [9, failed],
+  ])
+  expect([...failedBefore(pieces('a', 4), results)]).toEqual([[0, failed]])
+})
+
 test('nothing to do is done at once', async () => {
   expect((await work([])).begun).toBe(0)
 })
@@ -107,7 +118,9 @@ test('each connection has four calls under way, however many wait', async () => 
 })
 
 describe('a server that seems dead', () => {
-  test.each(['unreachable', 'timeout', 'upstream_failed', 'offline', 'untrusted_certificate', 'redirected'] as const)(
+  const signs = ['paused', 'store_unavailable', 'unreachable', 'timeout', 'upstream_failed', 'offline'] as const
+
+  test.each([...signs, 'untrusted_certificate', 'redirected'] as const)(
     'by “%s” is left alone after four in a row, and those under way',
     async (kind) => {
       const { stories, begun } = await work(pieces('a', 40), kind)

@@ -26,6 +26,10 @@ describe('what became of a token', () => {
     expect(changesBetween(before, now, ['a'])).toEqual(changes)
   })
 
+  test('whose making was not told before is the token of that name', () => {
+    expect(changesBetween([token('a', null)], [token('a', 9)], ['a'])).toEqual([])
+  })
+
   test('that was listed already under the other name is no rename', () => {
     expect(changesBetween(before, [token('c', 2)], ['b'])).toEqual([{ kind: 'revoked', name: 'b' }])
   })

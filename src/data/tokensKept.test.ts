@@ -1,9 +1,9 @@
 // @vitest-environment jsdom
 import { MutationObserver } from '@tanstack/react-query'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { endedConnections } from '../session/ended'
 import { readNotes } from '../session/journal'
-import { SESSION_ENDED, account, fakeCpanelForEach, type FakeCpanel } from './cpanel.testing'
+import { SESSION_ENDED, UNREADABLE, account, fakeCpanelForEach, type FakeCpanel } from './cpanel.testing'
 import { createEach } from './createOnMany'
 import { createOrSettle } from './createToken'
 import { queryClient } from './queryClient'
@@ -11,13 +11,17 @@ import {
   accountOf,
   everybody,
   isMadeSince,
+  readBack,
   renameMutation,
   revokeMutation,
   revokeOrSettle,
+  staleList,
   tokensQuery,
   whmUserOf,
   whoseTokens,
 } from './tokens'
+
+vi.mock('./backoff', async (original) => ({ ...(await original<object>()), pause: async () => {} }))
 
 /** What is kept of writes and lists beside the tokens themselves: notes, keys, moments, whose session it is. */
 
@@ -122,4 +126,50 @@ test('a key of the cache says whose tokens it is about, and nothing of other key
     [],
   ]
   expect(others.map(whoseTokens)).toEqual(others.map(() => null))
+})
+
+describe('a revocation among several', () => {
+  test('whose answer is lost is done where the list says so, and one whose request is lost is not', async () => {
+    cpanel.faults.set('revoke', ['lost-answer', 'lost-request'])
+    await expect(revokeOrSettle(account, 'one')).resolves.toBeUndefined()
+    await expect(revokeOrSettle(account, 'two')).rejects.toMatchObject({ kind: 'offline', isUnresolved: false })
+    expect(cpanel.calls).toEqual(['revoke one', 'list', 'revoke two', 'list', 'list'])
+  })
+
+  test('asks once for a list that can’t be read, or as often as it is told to', async () => {
+    cpanel.always.set('revoke', { status: 504, kind: 'timeout' })
+    cpanel.always.set('list', UNREADABLE)
+    await expect(revokeOrSettle(account, 'one')).rejects.toMatchObject({ isUnresolved: true })
+    await expect(revokeOrSettle(account, 'two', 3)).rejects.toMatchObject({ isUnresolved: true })
+    expect(cpanel.calls).toEqual(['revoke one', 'list', 'revoke two', 'list', 'list', 'list'])
+  })
+
+  test('is done although the list has a row that could not be read before either', async () => {
+    cpanel.rows.set('odd', { name: '', create_time: 1, expires_at: null })
+    await readBack(account)
+    cpanel.faults.set('revoke', ['lost-answer'])
+    await expect(revokeOrSettle(account, 'one')).resolves.toBeUndefined()
+  })
+})
+
+const isStale = (whose: typeof account) => queryClient.getQueryState(tokensQuery(whose).queryKey)?.isInvalidated
+
+describe('what is read or stale of one account', () => {
+  const other = accountOf('main.cpanel.bob')
+  test('says nothing of another', async () => {
+    for (const whose of [account, other]) await readBack(whose)
+    staleList(account)
+    expect([isStale(account), isStale(other)]).toEqual([true, false])
+  })
+
+  test('calls no question about another back', async () => {
+    const release: (() => void)[] = []
+    cpanel.beforeAnswer = () => new Promise((resolve) => void release.push(resolve))
+    const asked = queryClient.fetchQuery(tokensQuery(other))
+    await vi.waitFor(() => expect(release).toHaveLength(1))
+    cpanel.beforeAnswer = async () => {}
+    await readBack(account)
+    release[0]?.()
+    await expect(asked).resolves.toMatchObject({ unreadable: 0 })
+  })
 })
