@@ -9,6 +9,7 @@ import { Stryker } from '@stryker-mutator/core'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import { runTool } from './run.mjs'
 
 /**
  * What is changed, and the tests that must notice: those beside it. All tests would be slow for what is run when a file is
@@ -86,13 +87,29 @@ async function mutate({ file, tests }) {
     tempDirName: join(tmpdir(), `keyring-mutate-${process.pid}`),
   }).runMutationTest()
   const mutants = results.filter(({ status }) => status !== 'Ignored' && status !== 'CompileError')
-  const survivors = mutants.filter(({ status }) => status !== 'Killed' && status !== 'Timeout')
-  for (const { status, location, mutatorName, replacement } of survivors) {
+  const doubtful = mutants.filter(({ status }) => status !== 'Killed' && status !== 'Timeout')
+  if (doubtful.length > 0 && (await isNoticed(null))) throw new Error(`The tests of ${file} fail without any change.`)
+  let survivors = 0
+  for (const { status, location, mutatorName, replacement } of doubtful) {
+    if (await isNoticed({ file, ...location, replacement })) continue
+    survivors += 1
     console.log(
       `  ${file}:${location.start.line}:${location.start.column} ${mutatorName} -> ${replacement} (${status})`,
     )
   }
-  return { noticed: mutants.length - survivors.length, all: mutants.length }
+  return { noticed: mutants.length - survivors, all: mutants.length }
+}
+
+/**
+ * Whether the tests fail with a change written into its file, as everybody runs them. Stryker counts tests that fail alone: a
+ * file that can't be loaded any more has none, and what goes wrong outside of a test is none either.
+ */
+async function isNoticed(change) {
+  const env = { ...process.env, MUTATE_CHANGE: JSON.stringify(change) }
+  const args = ['run', '--configLoader', 'runner', '--config', 'scripts/mutate.config.ts', '--bail', '1']
+  const { code, output } = await runTool('vitest', 'vitest', args, { env, limitMs: 120_000 })
+  // Written out, a change may lack the brackets it had as a tree: that is no program, and says nothing of tests.
+  return code !== 0 && !output.includes('PARSE_ERROR')
 }
 
 const names = process.argv.slice(2)
