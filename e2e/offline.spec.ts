@@ -2,6 +2,7 @@ import { startDemo } from '../demo/server'
 import type { Demo } from '../demo/demo'
 import { expect, httpFailure, test as base, tokensUrl, type AddedAccount, type Page } from './fixtures'
 import { expectNoSecrets, startKeyring } from './house'
+import { logIn } from './logIn'
 import { alert, openToken, revokeToken } from './tokenScreens'
 
 /** A Keyring of this test alone: `stop` and `start` it as its machine would, at the same address. */
@@ -63,6 +64,30 @@ test('a person whose network goes is told at once, keeps the list, and goes on b
   await expect(page.getByRole('link', { name: 'Manage new-one' })).toBeVisible()
   await expect(away(page)).toBeHidden()
   await expect(stale).toBeHidden()
+})
+
+test('a reseller whose network goes reads it once, not for each login, and everything goes on when it is back', async ({
+  page,
+  context,
+  keyring,
+  addAccount,
+}) => {
+  const { username, password } = addAccount({ username: 'agency', reseller: true })
+  addAccount({ username: 'shop', owner: 'agency', tokens: [{ name: 'shop-deploy' }] })
+  await logIn(page, { kind: 'whm', username, password })
+  await page.goto('/tokens')
+  await expect(page.getByRole('link', { name: /shop-deploy/ })).toBeVisible()
+  await page.waitForLoadState('networkidle')
+  await context.setOffline(true)
+  await page.getByRole('button', { name: 'Refresh all' }).click()
+  await expect(page.getByText(/were not asked/)).toBeVisible()
+  await expect(away(page)).toBeVisible()
+  await expect(page.getByRole('alert')).toHaveCount(0)
+
+  keyring.demo.renameToken('shop', 'shop-deploy', 'shop-live')
+  await context.setOffline(false)
+  await expect(page.getByRole('link', { name: /shop-live/ })).toBeVisible()
+  await expect(away(page)).toBeHidden()
 })
 
 test('a person whose Keyring stops learns it from the first call, and goes on when it runs again', async ({

@@ -4,6 +4,7 @@ import { allTokens } from '../data/allTokens'
 import { loading } from '../data/loadAllTokens'
 import { refreshAll } from '../data/sources'
 import { t } from '../messages/catalogue'
+import { isKeyringAway } from '../session/reach'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { Progress } from '../ui/Progress'
@@ -59,8 +60,11 @@ const NAMED = 50
 
 /** The accounts that could not be read, each with its reason, and a way to ask only these again. */
 export function FailedAccounts() {
-  const { failed } = useSyncExternalStore(allTokens.subscribe, allTokens.current)
+  const now = useSyncExternalStore(allTokens.subscribe, allTokens.current)
+  const isAway = useSyncExternalStore(isKeyringAway.subscribe, isKeyringAway.current)
   const [isOpen, setIsOpen] = useState(false)
+  // What only the way to Keyring failed is said once for the whole page, and goes on by itself.
+  const failed = isAway ? now.failed.filter(({ error }) => error.kind !== 'offline') : now.failed
   const { accounts } = allTokens.inventory.columns
   if (failed.length === 0) return null
   return (

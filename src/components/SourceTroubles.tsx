@@ -3,6 +3,7 @@ import { loading } from '../data/loadAllTokens'
 import { openConnection, tokenSources, type Source } from '../data/sources'
 import { t } from '../messages/catalogue'
 import { endedConnections } from '../session/ended'
+import { isKeyringAway } from '../session/reach'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { ErrorNotice } from './ErrorNotice'
@@ -37,6 +38,7 @@ export function SourceTroubles() {
 function SourceTrouble({ source, onSignIn }: { source: Source; onSignIn: () => void }) {
   const ended = useSyncExternalStore(endedConnections.subscribe, endedConnections.current)
   const { blocked } = useSyncExternalStore(loading.subscribe, loading.current)
+  const isAway = useSyncExternalStore(isKeyringAway.subscribe, isKeyringAway.current)
   const { connection, trouble, serverName, isAsking } = source
   const { id, username: user } = connection
   const who = { user, server: serverName }
@@ -58,6 +60,9 @@ function SourceTrouble({ source, onSignIn }: { source: Source; onSignIn: () => v
       </Notice>
     )
   }
+  const failure = stopped ?? (trouble?.kind === 'failed' ? trouble.error : null)
+  // Said once for the whole page (OfflineNotice), and it goes on by itself.
+  if (isAway && failure?.kind === 'offline') return null
   if (stopped !== undefined) {
     return <ErrorNotice title={t('trouble.blocked', who)} error={stopped} onRetry={() => loading.unblock(id)} />
   }

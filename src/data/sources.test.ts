@@ -1,8 +1,10 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { noteReach } from '../session/reach'
 import { accountsQuery } from './accounts'
 import { allTokens } from './allTokens'
 import { TIMEOUT, UNREADABLE } from './cpanel.testing'
 import { fakeProxyForEach, loadEnded, soon, type FakeProxy } from './manyAccounts.testing'
+import { connectionsQuery } from './connections'
 import { queryClient } from './queryClient'
 import { openAllTokens, openConnection, refreshAll, refreshOlderThan, tokenSources } from './sources'
 import { accountOf, readBack } from './tokens'
@@ -129,6 +131,26 @@ describe('a login that gives less than it could says so, and hides no other', ()
     await loadEnded()
     expect(said()).toContain('whm.root')
     expect(proxy.shown('bob')).toEqual(['token-of-bob'])
+  })
+
+  test('where Keyring was away as they were to be listed, they are once it answers, and only then', async () => {
+    vi.spyOn(Math, 'random').mockReturnValue(0)
+    proxy.whm('resell', ['carol'])
+    proxy.refuses = (call) => (call.endsWith('listaccts') ? TIMEOUT : null)
+    await open()
+    proxy.whm('root', ['bob'])
+    proxy.refuses = () => {
+      throw new TypeError('Failed to fetch')
+    }
+    queryClient.setQueryData(connectionsQuery.queryKey, proxy.connections)
+    await soon(() => expect(said()).toEqual(['cpanel.erin', 'whm.resell timeout', 'whm.root offline']))
+    proxy.refuses = () => null
+    proxy.calls.length = 0
+    noteReach(null)
+    await soon(() => expect(proxy.shown('bob')).toEqual(['token-of-bob']))
+    expect(said()).toEqual(['cpanel.erin', 'whm.resell timeout', 'whm.root'])
+    expect(proxy.calls.filter((call) => call.endsWith('listaccts'))).toEqual(['whm.root listaccts'])
+    vi.restoreAllMocks()
   })
 
   test('where the accounts can no longer be listed, those that it had stay', async () => {

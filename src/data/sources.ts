@@ -1,10 +1,11 @@
 /** Where all tokens come from: the connections of this session, what each reaches, and what is wrong with one. */
-import { asCpanelError, CpanelError } from '../cpanel/errors'
+import { asCpanelError, CpanelError, type CpanelErrorKind } from '../cpanel/errors'
 import type { Account } from '../cpanel/tokens'
 import type { HostedAccount, Privileges } from '../cpanel/whm'
 import type { AccountFacts } from '../inventory/columns'
 import type { Connection, ServerSummary } from '../session/connections'
 import { observable, type Observable } from '../session/observable'
+import { isKeyringAway } from '../session/reach'
 import { accountsQuery, privilegesQuery } from './accounts'
 import { allTokens } from './allTokens'
 import { connectionsQuery, serversQuery } from './connections'
@@ -136,6 +137,15 @@ function watch(): void {
     const account = whoseTokens(queryKey)
     if (account !== null) takeList(account)
   })
+  isKeyringAway.subscribe(() => {
+    if (!isKeyringAway.current())
+      for (const { connection } of sources.current().filter(failedAs('offline'))) void openConnection(connection)
+  })
+}
+
+/** Whether the accounts of a source could not be listed, for that reason. */
+function failedAs(kind: CpanelErrorKind): (source: Source) => boolean {
+  return ({ trouble }) => trouble?.kind === 'failed' && trouble.error.kind === kind
 }
 
 function keepUp(connections: readonly Connection[]): void {
@@ -148,14 +158,10 @@ function keepUp(connections: readonly Connection[]): void {
   for (const connection of connections) {
     const known = sources.current().find((source) => source.connection.id === connection.id)
     const isSame = known?.connection.hasEnded === connection.hasEnded
-    if (!isSame || wantsSignIn(known)) void openConnection(connection)
+    // Its accounts could not be listed for want of a sign-in, which may have been done now.
+    if (!isSame || failedAs('unauthenticated')(known)) void openConnection(connection)
     else if (!connection.hasEnded) loading.unblock(connection.id)
   }
-}
-
-/** Its accounts could not be listed for want of a sign-in, which may have been done now. */
-function wantsSignIn({ trouble }: Source): boolean {
-  return trouble?.kind === 'failed' && trouble.error.kind === 'unauthenticated'
 }
 
 function takeList(account: Account): void {

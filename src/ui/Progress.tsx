@@ -8,7 +8,7 @@ export function Progress({ label, value, max, children }: ProgressProps) {
         aria-label={label}
         max={Math.max(max, 1)}
         value={value}
-        className="h-2 min-w-32 grow accent-accent-fill"
+        className="h-2 min-w-32 grow appearance-none overflow-hidden rounded-full bg-line forced-colors:appearance-auto [&::-moz-progress-bar]:bg-accent-fill [&::-webkit-progress-bar]:bg-line [&::-webkit-progress-value]:bg-accent-fill"
       />
       <span className="text-sm tabular-nums">{children}</span>
     </div>
