@@ -24,6 +24,7 @@ const EVERY: Record<CpanelErrorKind, true> = {
   refused: true,
   unchanged: true,
   moved: true,
+  unsucceeded: true,
   cancelled: true,
 }
 const SENTENCE = /^\p{Lu}.*[.]$/u

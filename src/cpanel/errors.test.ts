@@ -21,6 +21,7 @@ const EVERY: Record<CpanelErrorKind, { isInDoubt: boolean; passes: boolean }> = 
   refused: { isInDoubt: false, passes: false },
   unchanged: { isInDoubt: false, passes: false },
   moved: { isInDoubt: false, passes: false },
+  unsucceeded: { isInDoubt: false, passes: false },
   cancelled: { isInDoubt: true, passes: false },
 }
 

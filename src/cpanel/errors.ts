@@ -14,6 +14,7 @@
  * - `refused`  the proxy did not pass the call on; a fault of this app or of its set-up
  * - `unchanged`  cPanel said done, and reading the truth back shows that it is not
  * - `moved`  nothing was sent: the token is not what was chosen any more, since somebody renamed or replaced it
+ * - `unsucceeded`  nothing was sent: what was to work in the token's place is gone, and nothing would be left of the two
  * - `cancelled`  we stopped waiting on purpose
  */
 export type CpanelErrorKind =
@@ -35,6 +36,7 @@ export type CpanelErrorKind =
   | 'refused'
   | 'unchanged'
   | 'moved'
+  | 'unsucceeded'
   | 'cancelled'
 
 type Details = {
@@ -103,6 +105,7 @@ export function leavesInDoubt(error: CpanelError): boolean {
     case 'refused':
     case 'unchanged':
     case 'moved':
+    case 'unsucceeded':
       return false
   }
 }

@@ -2,7 +2,7 @@ import { MutationObserver } from '@tanstack/react-query'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ApiToken } from '../cpanel/token'
 import { UNREADABLE, account, fakeCpanelForEach, type FakeCpanel } from './cpanel.testing'
-import { changesBetween, revokeUnlessMovedMutation } from './moved'
+import { changesBetween, lostSuccessors, revokeUnlessMovedMutation } from './moved'
 import { queryClient } from './queryClient'
 import { readBack, tokensQuery } from './tokens'
 
@@ -32,6 +32,38 @@ describe('what became of a token', () => {
 
   test('that was listed already under the other name is no rename', () => {
     expect(changesBetween(before, [token('c', 2)], ['b'])).toEqual([{ kind: 'revoked', name: 'b' }])
+  })
+})
+
+describe('what tokens to be revoked count on', () => {
+  const at = new Date('2026-11-30T12:00:00Z')
+  const app = token('app', 1)
+  const [second, third] = [token('app-r2', 2), token('app-r3', 3)]
+  const expired: ApiToken = { ...second, expiry: { kind: 'at', at } }
+
+  test.each([
+    ['is there', [app, second], [app, second], ['app'], []],
+    ['is gone', [app, second], [app], ['app'], ['app: revoked app-r2']],
+    ['is another token now', [app, second], [app, token('app-r2', 9)], ['app'], ['app: replaced app-r2']],
+    ['has another name', [app, second], [app, token('new', 2)], ['app'], []],
+    ['is to be revoked as well', [app, second], [app], ['app', 'app-r2'], []],
+    ['is the old one, where the new one is revoked', [app, second], [second], ['app-r2'], ['app-r2: revoked app']],
+    ['is one of several', [app, second, third], [app, second], ['app'], []],
+    ['is gone, and all the others', [app, second, third], [app], ['app'], ['app: revoked app-r3']],
+    [
+      'is gone for two',
+      [app, second, third],
+      [app, second],
+      ['app', 'app-r2'],
+      ['app-r2: revoked app-r3', 'app: revoked app-r3'],
+    ],
+    ['had expired before', [app, expired], [app], ['app'], []],
+    ['is nothing', [app, token('other', 2)], [app], ['app'], []],
+  ] as const)('%s', (_what, before, now, names, expected) => {
+    const lost = [...lostSuccessors(before, now, names, at)].map(
+      ([name, { kind, name: of }]) => `${name}: ${kind} ${of}`,
+    )
+    expect(lost.toSorted()).toEqual(expected)
   })
 })
 
@@ -94,6 +126,17 @@ describe('revoking what a page showed a while ago', () => {
     await revoke()
     expect(cpanel.calls).toEqual(['list'])
     expect(shown()).toEqual([])
+  })
+
+  test('does nothing where its successor is gone, and does it when asked once more', async () => {
+    cpanel.rows.set('one-r2', { name: 'one-r2', create_time: 1_600_000_001, expires_at: null })
+    await readBack(account)
+    vi.setSystemTime(Date.now() + 6_000)
+    cpanel.rows.delete('one-r2')
+    await expect(revoke()).rejects.toMatchObject({ change: { kind: 'revoked', name: 'one-r2' } })
+    expect(cpanel.rows.has('one')).toBe(true)
+    await revoke()
+    expect(cpanel.rows.has('one')).toBe(false)
   })
 
   test('goes on where the list can’t be read', async () => {

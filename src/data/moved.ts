@@ -1,4 +1,5 @@
 /** What somebody else did to tokens while a page asked whether to revoke them: noticed before anything is done. */
+import { rotationPairs } from '../cpanel/rotation'
 import type { ApiToken } from '../cpanel/token'
 import type { Account } from '../cpanel/tokens'
 import { queryClient } from './queryClient'
@@ -26,16 +27,24 @@ export class Moved extends Error {
 export const FRESH_MS = 5_000
 
 /**
- * What became of tokens since the list on the page was read. It is read anew where it is older than a few seconds; where that
- * fails, nothing is known to have changed.
+ * What became of tokens since the list on the page was read, and of those that were to work in their place (`lostSuccessors`).
+ * The list is read anew where it is older than a few seconds; where that fails, nothing is known to have changed.
+ * @param needed further tokens whose change is to be known
  */
-export async function changesSince(account: Account, names: readonly string[]): Promise<Change[]> {
+export async function changesSince(
+  account: Account,
+  names: readonly string[],
+  needed: readonly string[] = [],
+): Promise<Change[]> {
   const { queryKey } = tokensQuery(account)
   const shown = queryClient.getQueryData(queryKey)?.tokens
   const updatedAt = queryClient.getQueryState(queryKey)?.dataUpdatedAt ?? 0
   if (shown === undefined || Date.now() - updatedAt < FRESH_MS) return []
   const list = await readBack(account).catch(() => null)
-  return list === null ? [] : changesBetween(shown, list.tokens, names)
+  if (list === null) return []
+  const lost = lostSuccessors(shown, list.tokens, names, new Date(Date.now() + list.clockSkewMs))
+  const changes = [...changesBetween(shown, list.tokens, [...names, ...needed]), ...lost.values()]
+  return [...new Map(changes.map((change) => [change.name, change])).values()]
 }
 
 /**
@@ -58,6 +67,31 @@ export function changesBetween(
   })
 }
 
+/**
+ * What was to work in the place of tokens of a rotation and is gone, where nothing of it would be left: whoever revokes the
+ * old one counts on the new one. A new name harms nobody.
+ * @param names those to be revoked
+ * @param at by the server's clock
+ * @returns by name of a token to be revoked, what became of the one it counts on
+ */
+export function lostSuccessors(
+  before: readonly ApiToken[],
+  now: readonly ApiToken[],
+  names: readonly string[],
+  at: Date,
+): Map<string, Change> {
+  const found = new Map<string, Change>()
+  for (const { successor, old, older } of rotationPairs(before, at)) {
+    const family = [successor, old, ...older].map(({ name }) => name)
+    const kept = family.filter((name) => !names.includes(name))
+    const lost = changesBetween(before, now, kept).filter(({ kind }) => kind !== 'renamed')
+    const [first] = lost
+    if (first === undefined || lost.length < kept.length) continue
+    for (const name of family) if (names.includes(name)) found.set(name, first)
+  }
+  return found
+}
+
 /** As far as can be told: a server may not say when a token was made. */
 function isSame(one: ApiToken, other: ApiToken): boolean {
   return one.created === null || other.created === null || one.created.getTime() === other.created.getTime()
@@ -73,8 +107,8 @@ export function revokeUnlessMovedMutation(account: Account, successor?: string) 
   return {
     ...revoke,
     mutationFn: async (name: string): Promise<TokenList | null> => {
-      const changes = await changesSince(account, successor === undefined ? [name] : [name, successor])
-      const lost = changes.find((one) => one.name === successor)
+      const changes = await changesSince(account, [name], successor === undefined ? [] : [successor])
+      const lost = changes.find((one) => one.name !== name)
       if (lost !== undefined) throw new Moved(lost)
       const [change] = changes
       // Somebody else was quicker: nothing is left to do.

@@ -5,8 +5,9 @@ import { tokensOf } from '../inventory/inventory'
 import { failedBefore, workAcross } from './acrossAccounts'
 import { noted } from '../session/journal'
 import { allTokens } from './allTokens'
-import { FRESH_MS, changesBetween, type Change } from './moved'
+import { FRESH_MS, changesBetween, lostSuccessors } from './moved'
 import { ownTokenOf } from './ownToken'
+import { skewOfAccount } from './serverClocks'
 import { everybody, has, readBack, revokeOrSettle } from './tokens'
 import type { WorkTools } from './useWorkAcross'
 
@@ -46,7 +47,8 @@ export function doomedFrom(rows: readonly number[]): Doomed[] {
 }
 
 /**
- * Revokes tokens of many accounts, but for those that turn out not to be what was chosen (`moved`). What failed before is looked up first, so that nothing is sent again that is gone; when
+ * Revokes tokens of many accounts, but for those that turn out not to be what was chosen (`moved`), or to be the last of a
+ * rotation (`unsucceeded`). What failed before is looked up first, so that nothing is sent again that is gone; when
  * the last token of an account has had its turn, its list is read once as the proof.
  */
 export function revokeAcross(doomed: readonly Doomed[], tools: WorkTools<null>): Promise<void> {
@@ -59,7 +61,7 @@ async function work(doomed: readonly Doomed[], { results, put, signal }: WorkToo
   const isGone = lookUp()
 
   const groups = byAccount(left)
-  const changeOf = changesIn(groups)
+  const objectionTo = objectionsIn(groups)
   const open = new Map([...groups].map(([account, group]) => [account, group.length]))
   const proofs: Promise<void>[] = []
   async function revokeAll(pieces: readonly Doomed[]): Promise<void> {
@@ -67,10 +69,10 @@ async function work(doomed: readonly Doomed[], { results, put, signal }: WorkToo
       pieces,
       async (piece) => {
         if (before.has(piece.key) && (await isGone(piece))) return null
-        const change = await changeOf(piece)
+        const objection = await objectionTo(piece)
         // Somebody else was quicker: nothing is left to do.
-        if (change?.kind === 'revoked') return null
-        if (change !== undefined) throw new CpanelError('moved')
+        if (objection === 'gone') return null
+        if (objection !== undefined) throw new CpanelError(objection)
         await revokeOrSettle(piece.reach, piece.name)
         return null
       },
@@ -118,23 +120,34 @@ function byAccount(doomed: readonly Doomed[]): Map<number, Doomed[]> {
 
 type Put = WorkTools<null>['put']
 
-/** What somebody else did to a token since it was chosen. Each account is asked once, when its first turn comes. */
-function changesIn(groups: ReadonlyMap<number, readonly Doomed[]>): (piece: Doomed) => Promise<Change | undefined> {
-  const asked = new Map<number, Promise<Change[]>>()
+/** Why a token is not to be revoked, by what somebody else did since it was chosen. */
+type Objection = 'gone' | 'moved' | 'unsucceeded'
+
+/** The objection to a token, if there is one. Each account is asked once, when its first turn comes. */
+function objectionsIn(
+  groups: ReadonlyMap<number, readonly Doomed[]>,
+): (piece: Doomed) => Promise<Objection | undefined> {
+  const asked = new Map<number, Promise<ReadonlyMap<string, Objection>>>()
   return async (piece) => {
-    const changes = asked.get(piece.account) ?? changesOf(piece, groups.get(piece.account) ?? [])
-    asked.set(piece.account, changes)
-    return (await changes).find(({ name }) => name === piece.name)
+    const objections = asked.get(piece.account) ?? objectionsOf(piece, groups.get(piece.account) ?? [])
+    asked.set(piece.account, objections)
+    return (await objections).get(piece.name)
   }
 }
 
 /** Where the list can't be read, nothing is known to have changed. */
-async function changesOf({ account, seen }: Doomed, group: readonly Doomed[]): Promise<Change[]> {
+async function objectionsOf({ account, seen }: Doomed, group: readonly Doomed[]): Promise<Map<string, Objection>> {
   const at = allTokens.askedOf(account)?.at ?? 0
   const isFresh = Date.now() - at < FRESH_MS
   const tokens = isFresh ? tokensOf(allTokens.inventory, account) : await listOf(group)
+  const objections = new Map<string, Objection>()
+  if (tokens === null) return objections
   const names = group.map(({ name }) => name)
-  return tokens === null ? [] : changesBetween(seen, tokens, names)
+  const serverNow = new Date(Date.now() + skewOfAccount(account))
+  for (const name of lostSuccessors(seen, tokens, names, serverNow).keys()) objections.set(name, 'unsucceeded')
+  for (const { name, kind } of changesBetween(seen, tokens, names))
+    objections.set(name, kind === 'revoked' ? 'gone' : 'moved')
+  return objections
 }
 
 /**

@@ -3,7 +3,8 @@ import { rowOf } from '../inventory/inventory'
 import type { Result } from './acrossAccounts'
 import { allTokens } from './allTokens'
 import type { FakeCpanel } from './cpanel.testing'
-import { fakeProxyForEach, load, type FakeProxy } from './manyAccounts.testing'
+import { loading } from './loadAllTokens'
+import { fakeProxyForEach, load, loadEnded, type FakeProxy } from './manyAccounts.testing'
 import { doomedFrom, revokeAcross, type Doomed } from './revokeAcross'
 
 const fake = fakeProxyForEach()
@@ -66,6 +67,17 @@ test('a list that was read just now, after the choice, tells as well, and is not
   allTokens.put(proxy.numberOf('bob'), { tokens: [{ ...token, name: 'renamed' }], clockSkewMs: 0 }, Date.now())
   expect(await revoke(chosen)).toEqual(['moved'])
   expect(bob.calls).toEqual([])
+})
+
+test('the old token of a rotation stays where the new one is gone, and all others go', async () => {
+  proxy.account('bob', 'one-r2', 'two-r2', 'keep-r2')
+  loading.retry([proxy.numberOf('bob')])
+  await loadEnded()
+  const chosen = choose('one', 'two', 'keep', 'keep-r2')
+  later()
+  bob.rows.delete('one-r2')
+  expect(await revoke(chosen)).toEqual(['unsucceeded', 'done', 'done', 'done'])
+  expect([...bob.rows.keys()]).toEqual(['one', 'two-r2'])
 })
 
 test('where the list can’t be read, what was asked for is done', async () => {

@@ -42,7 +42,8 @@ export function useRevokeMany(account: Account): {
     isRunning.current = true
     const news = work.kind === 'idle' ? await changesSince(account, names) : []
     if (news.length > 0) setChanges([...changes, ...news])
-    if (news.some(({ kind }) => kind !== 'revoked')) {
+    // What was revoked already is fine, but for what was to work in the place of another.
+    if (news.some(({ kind, name }) => kind !== 'revoked' || !names.includes(name))) {
       isRunning.current = false
       return null
     }

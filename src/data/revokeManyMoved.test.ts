@@ -63,6 +63,19 @@ test('what somebody else revoked meanwhile is told, and holds up nothing', async
   expect(many.said()).toEqual(['a revoked', 'b revoked'])
 })
 
+test('nothing is done where what was to work in the place of one is gone; asked once more, it is', async () => {
+  for (const name of ['a-r2', 'b-r2']) cpanel.rows.set(name, { name, create_time: 1_600_000_009, expires_at: null })
+  await readBack(account)
+  vi.setSystemTime(Date.now() + 6_000)
+  const many = await open()
+  cpanel.rows.delete('a-r2')
+  expect(await many.start('a', 'b')).toBeNull()
+  expect(many.changes()).toEqual([{ kind: 'revoked', name: 'a-r2' }])
+  expect(revocations()).toEqual([])
+  expect(await many.start('a', 'b')).not.toBeNull()
+  expect(many.said()).toEqual(['a revoked', 'b revoked'])
+})
+
 test('who tries what failed again is not asked about the list once more', async () => {
   const many = await open()
   cpanel.faults.set('revoke', ['refuses'])

@@ -48,6 +48,8 @@ export const errors = {
   'error.refused.todo': 'Load the page again. If it stays, that is a fault of ours or of the set-up.',
   'error.moved': 'Somebody renamed it meanwhile, or made another one of its name, so it was left alone.',
   'error.moved.todo': 'Look at the list and choose again.',
+  'error.unsucceeded': 'Its successor is gone meanwhile, so it was left alone: programs may need it still.',
+  'error.unsucceeded.todo': 'Look at the list and choose again.',
   'error.unchanged': 'The server said that it was done, but its list shows that it was not.',
   'error.unchanged.todo': 'Try again; if it stays, ask whoever runs the server.',
   'error.cancelled': 'It was stopped.',
