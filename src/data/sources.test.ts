@@ -79,8 +79,22 @@ describe('opening all tokens', () => {
     proxy.calls.length = 0
     refreshAll()
     await loadEnded()
-    expect(proxy.calls).toEqual(['whm.root api_token_list', 'whm.root tokens bob carol'])
+    expect(proxy.calls.filter((call) => call.includes('token'))).toEqual([
+      'whm.root api_token_list',
+      'whm.root tokens bob carol',
+    ])
     expect(proxy.shown('carol')).toEqual(['token-of-carol'])
+  })
+
+  test('finds accounts that were made since when somebody asks for everything again', async () => {
+    const root = proxy.whm('root', ['bob'])
+    proxy.cpanel('erin')
+    await open()
+    proxy.account('dave', 'token-of-dave')
+    proxy.reached.set(root.id, ['bob', 'dave'])
+    refreshAll()
+    await soon(() => expect(proxy.shown('dave')).toEqual(['token-of-dave']))
+    expect(said().toSorted()).toEqual(['cpanel.erin', 'whm.root'])
   })
 
   test('calls a server by its id where its name can’t be had', async () => {

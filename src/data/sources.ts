@@ -53,13 +53,12 @@ export function refreshOlderThan(ageMs: number): void {
   loading.retry(old)
 }
 
-/** Asks everything again, however fresh it is and whatever became of it last time. */
+/** Asks everything again, however fresh it is and whatever became of it last time; accounts that are new are found. */
 export function refreshAll(): void {
-  void queryClient.invalidateQueries({
-    predicate: ({ queryKey }) => whoseTokens(queryKey) !== null,
-    refetchType: 'none',
-  })
+  const logins = sources.current().map(({ connection }) => connection)
+  for (const { id } of logins) void queryClient.invalidateQueries({ queryKey: ['connection', id], refetchType: 'none' })
   loading.retry(allTokens.inventory.columns.accounts.keys())
+  for (const login of logins) void openConnection(login)
 }
 
 /** Finds out what a connection reaches and starts to fetch it. Never throws: what is wrong is said by the source. */
