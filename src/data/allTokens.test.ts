@@ -3,8 +3,8 @@ import { CpanelError } from '../cpanel/errors'
 import type { ApiToken } from '../cpanel/token'
 import type { Patch } from '../inventory/columns'
 import { allTokens } from './allTokens'
-import { fakeProxyForEach, type FakeProxy } from './manyAccounts.testing'
-import { accountOf } from './tokens'
+import { OF_WHM, fakeProxyForEach, type FakeProxy } from './manyAccounts.testing'
+import { accountOf, whmUserOf } from './tokens'
 
 const fake = fakeProxyForEach()
 let proxy: FakeProxy
@@ -33,6 +33,16 @@ describe('an account', () => {
     expect(allTokens.waiting()).toEqual([proxy.numberOf('bob'), proxy.numberOf('carol')])
     expect(drawn()).toMatchObject({ accounts: 2, waiting: 2, failed: [], oldestAt: null })
     expect(proxy.shown('bob')).toBeUndefined()
+  })
+
+  test('is not a user of WHM: those are counted by themselves, and nobody waits for them', () => {
+    const root = proxy.whm('root', ['bob'])
+    const whmUser = { ...proxy.facts('root'), isWhmUser: true } as const
+    allTokens.putRoutes(root.id, [whmUser, proxy.facts('bob')], () => false)
+    expect(drawn()).toMatchObject({ accounts: 1, waiting: 1, whmUsers: 1 })
+    allTokens.put(proxy.numberOf('bob'), list('one'), 5)
+    expect(drawn()).toMatchObject({ accounts: 1, waiting: 0, whmUsers: 1 })
+    expect(allTokens.reach(proxy.numberOf('root', OF_WHM))).toEqual(whmUserOf(root.id))
   })
 
   test('is one, whichever logins reach it; its own comes first, in whatever order they log in', () => {
