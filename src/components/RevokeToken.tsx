@@ -31,7 +31,7 @@ export function RevokeToken({ account, token, now, successor }: RevokeTokenProps
   const isHere = useIsHere()
   const isOnPage = useIsOnPage()
   const revoke = useSoleMutation({
-    ...revokeUnlessMovedMutation(account, successor),
+    ...revokeUnlessMovedMutation(account),
     onError: (error, name) => isHere.current || leaveBehind(account, { kind: 'revoke', name }, error),
     onSuccess: async (_list, name) => {
       if (isOnPage()) await navigate(paths.tokens(account))

@@ -29,13 +29,8 @@ export const FRESH_MS = 5_000
 /**
  * What became of tokens since the list on the page was read, and of those that were to work in their place (`lostSuccessors`).
  * The list is read anew where it is older than a few seconds; where that fails, nothing is known to have changed.
- * @param needed further tokens whose change is to be known
  */
-export async function changesSince(
-  account: Account,
-  names: readonly string[],
-  needed: readonly string[] = [],
-): Promise<Change[]> {
+export async function changesSince(account: Account, names: readonly string[]): Promise<Change[]> {
   const { queryKey } = tokensQuery(account)
   const shown = queryClient.getQueryData(queryKey)?.tokens
   const updatedAt = queryClient.getQueryState(queryKey)?.dataUpdatedAt ?? 0
@@ -43,8 +38,7 @@ export async function changesSince(
   const list = await readBack(account).catch(() => null)
   if (list === null) return []
   const lost = lostSuccessors(shown, list.tokens, names, new Date(Date.now() + list.clockSkewMs))
-  const changes = [...changesBetween(shown, list.tokens, [...names, ...needed]), ...lost.values()]
-  return [...new Map(changes.map((change) => [change.name, change])).values()]
+  return [...changesBetween(shown, list.tokens, names), ...new Set(lost.values())]
 }
 
 /**
@@ -99,15 +93,14 @@ function isSame(one: ApiToken, other: ApiToken): boolean {
 
 /**
  * Revokes one token, unless it turns out not to be what the page showed.
- * @param successor a token that must be there still, or nothing would be left of the two
  * @throws {Moved} and what revokeMutation throws
  */
-export function revokeUnlessMovedMutation(account: Account, successor?: string) {
+export function revokeUnlessMovedMutation(account: Account) {
   const revoke = revokeMutation(account)
   return {
     ...revoke,
     mutationFn: async (name: string): Promise<TokenList | null> => {
-      const changes = await changesSince(account, [name], successor === undefined ? [] : [successor])
+      const changes = await changesSince(account, [name])
       const lost = changes.find((one) => one.name !== name)
       if (lost !== undefined) throw new Moved(lost)
       const [change] = changes

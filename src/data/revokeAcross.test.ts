@@ -61,6 +61,7 @@ describe('what will be revoked', () => {
         reach: { user: 'carol' },
         name: 'one',
         user: 'carol',
+        isWhmUser: false,
         domain: 'carol.example',
         server: 'North',
       },

@@ -1,8 +1,10 @@
+// @vitest-environment jsdom
 import { beforeEach, expect, test, vi } from 'vitest'
 import { rowOf } from '../inventory/inventory'
 import type { Result } from './acrossAccounts'
 import { allTokens } from './allTokens'
-import type { FakeCpanel } from './cpanel.testing'
+import { readNotes } from '../session/journal'
+import { UNREADABLE, type FakeCpanel } from './cpanel.testing'
 import { loading } from './loadAllTokens'
 import { fakeProxyForEach, load, loadEnded, type FakeProxy } from './manyAccounts.testing'
 import { doomedFrom, revokeAcross, type Doomed } from './revokeAcross'
@@ -58,6 +60,36 @@ test('what somebody else revoked is done, without a call', async () => {
   bob.rows.delete('one')
   expect(await revoke(chosen)).toEqual(['done', 'done'])
   expect(revocations()).toEqual(['revoke two'])
+})
+
+test('what somebody else revoked is done also where no list proves it in the end', async () => {
+  const chosen = choose('one')
+  later()
+  bob.rows.delete('one')
+  // The first reading tells; none after it is answered.
+  bob.beforeAnswer = async () => void bob.always.set('list', UNREADABLE)
+  expect(await revoke(chosen)).toEqual(['done'])
+  expect(revocations()).toEqual([])
+})
+
+test('the old token goes where its successor has expired by the server’s clock: that was none any more', async () => {
+  const ends = Math.floor(Date.now() / 1000) + 300
+  bob.clockSkewMs = 600_000
+  bob.rows.set('one-r2', { name: 'one-r2', create_time: 1_600_000_009, expires_at: ends })
+  loading.retry([proxy.numberOf('bob')])
+  await loadEnded()
+  const chosen = choose('one')
+  later()
+  bob.rows.delete('one-r2')
+  expect(await revoke(chosen)).toEqual(['done'])
+})
+
+test('while it runs it is noted, with how many there are', async () => {
+  const notes: unknown[] = []
+  bob.beforeAnswer = async () => void notes.push(...readNotes().values())
+  await revoke(choose('one', 'two'))
+  expect(notes).toContainEqual(expect.objectContaining({ kind: 'revoke-many', name: '', count: 2, connection: '' }))
+  expect(readNotes().size).toBe(0)
 })
 
 test('a list that was read just now, after the choice, tells as well, and is not read again', async () => {

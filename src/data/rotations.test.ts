@@ -71,6 +71,16 @@ test('a list that comes anew is looked at anew', () => {
   expect(names()).toEqual([])
 })
 
+test('nothing is worked out twice for the same list and minute, and without a numbered name at no other minute', () => {
+  const later = new Date(NOW.getTime() + MINUTE)
+  put('bob', [token('app'), token('app-r2')])
+  put('carol', [token('app'), token('web')])
+  const [bob, carol] = [proxy.numberOf('bob'), proxy.numberOf('carol')]
+  expect(rotationsOf(bob, NOW)).toBe(rotationsOf(bob, NOW))
+  expect(rotationsOf(bob, later)).not.toBe(rotationsOf(bob, NOW))
+  expect(rotationsOf(carol, later)).toBe(rotationsOf(carol, NOW))
+})
+
 test('an account whose list nobody has rotates nothing', () => {
   expect([said('bob'), names()]).toEqual([[], []])
 })

@@ -4,21 +4,28 @@ import { rowOf, tokensOf } from '../inventory/inventory'
 import { allTokens } from './allTokens'
 import { skewOfAccount } from './serverClocks'
 
-/** What was found in a list, and by which moment; null where no name of it is numbered. A list that comes anew has another array. */
-const found = new WeakMap<readonly number[], { at: number; rotations: readonly Rotation[] } | null>()
+/** Of a list without a numbered name, at any time. */
+const NONE: readonly Rotation[] = []
 
-/** The rotations of an account, by the clock of its server. @param now by this machine's clock */
+/** What was found in a list, and by which moment. A list that comes anew has another array of rows. */
+const found = new WeakMap<readonly number[], { at: number; rotations: readonly Rotation[] }>()
+
+/**
+ * The rotations of an account, by the clock of its server; the same array as before where nothing has changed.
+ * @param now by this machine's clock
+ */
 export function rotationsOf(account: number, now: Date): readonly Rotation[] {
   const { inventory } = allTokens
-  const rows = inventory.rowsOf.get(account) ?? []
-  const known = found.get(rows)
+  const rows = inventory.rowsOf.get(account)
+  if (rows === undefined) return NONE
   const at = now.getTime() + skewOfAccount(account)
-  if (known === null) return []
-  if (known?.at === at) return known.rotations
-  // Most accounts rotate nothing, and each row of each is asked about.
-  const isAny = rows.some((row) => generationOf(inventory.columns.names[row] ?? '').number > 1)
-  const rotations = isAny ? rotationPairs(tokensOf(inventory, account), new Date(at)) : []
-  found.set(rows, isAny ? { at, rotations } : null)
+  const known = found.get(rows)
+  // Each row is asked about when it is drawn, and most accounts rotate nothing.
+  if (known !== undefined && (known.rotations === NONE || known.at === at)) return known.rotations
+  const tokens = tokensOf(inventory, account)
+  const isNumbered = tokens.some(({ name }) => generationOf(name).number > 1)
+  const rotations = isNumbered ? rotationPairs(tokens, new Date(at)) : NONE
+  found.set(rows, { at, rotations })
   return rotations
 }
 

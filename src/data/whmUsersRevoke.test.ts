@@ -75,6 +75,6 @@ test('revokes the token that the login hangs on when all others are gone and pro
 
 test('names the one who is meant', () => {
   expect(doomedFrom(rows(OF_WHM, 'one'))).toMatchObject([
-    { reach: { isWhmUser: true }, name: 'one', user: 'root', domain: '', server: 'North' },
+    { reach: { isWhmUser: true }, isWhmUser: true, name: 'one', user: 'root', domain: '', server: 'North' },
   ])
 })
