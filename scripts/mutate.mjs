@@ -41,7 +41,7 @@ const PARTS = [
   part('src/data/clockSkew'),
   part('src/data/connections', 'src/data/connection*'),
   part('src/data/createOnMany'),
-  part('src/data/createToken', 'src/data/{createToken,storedDifferences,createOnMany}'),
+  part('src/data/createToken', 'src/data/{createToken,storedDifferences,createOnMany,tokensKept}'),
   part('src/data/doubt'),
   part('src/data/editWhmToken', 'src/data/editWhmToken*'),
   part('src/data/loadAllTokens', 'src/data/{load*,sources*,whmUsers*}'),

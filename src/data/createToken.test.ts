@@ -69,6 +69,15 @@ test('creating marks the list stale', async () => {
 })
 
 describe('when its answer is lost', () => {
+  test('and its name was listed before, the list says nothing of it, however new that token is', async () => {
+    cpanel.rows.set('one', { name: 'one', create_time: Math.floor(Date.now() / 1000) - 60, expires_at: null })
+    await readBack(account)
+    cpanel.calls.length = 0
+    cpanel.faults.set('create_full_access', ['lost-request'])
+    await expect(create()).rejects.toMatchObject({ kind: 'offline', isUnresolved: false })
+    expect(cpanel.calls).toEqual(['create_full_access one'])
+  })
+
   test.each(['lost-answer', 'null-answer', 'done-late'] as const)(
     'by %s, the list tells that it exists',
     async (fault) => {
