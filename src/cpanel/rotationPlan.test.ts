@@ -57,3 +57,9 @@ test('a family that is being rotated already is left out, with what is older in 
     { old: 'a-r3', why: 'rotating' },
   ])
 })
+
+test('a successor takes no name that is in the list, be it expired, nor one that another of them takes', () => {
+  const tokens = [token('a'), token('a-r2', { expiry: until('2026-11-28') }), token('b')]
+  const { successions } = plan(['a', 'b'], tokens)
+  expect(successions.map(({ token: { name } }) => name)).toEqual(['a-r3', 'b-r2'])
+})

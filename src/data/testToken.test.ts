@@ -57,6 +57,12 @@ describe.each([
   ['an account of WHM', ofWhm],
   ['a WHM user', whmUserOf('main.whm.root')],
 ])('for %s', (_whose, account) => {
+  test.each(['timeout', 'too_many_requests'])('a test that fails as %s ends no login', async (kind) => {
+    answer = () => proxySays(kind, 504)
+    await expect(ask(account)).rejects.toMatchObject({ kind })
+    expect(endedConnections.current().size).toBe(0)
+  })
+
   test('a login that has ended is noticed', async () => {
     answer = () => proxySays('unauthenticated', 401)
     await expect(ask(account)).rejects.toMatchObject({ kind: 'unauthenticated' })
