@@ -3,7 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { pasted } from './clipboard'
+import { expectPasted } from './clipboard'
 import { expect, test, type Page } from './fixtures'
 import { createToken } from './tokenScreens'
 
@@ -60,6 +60,6 @@ test('a person finds the real address, user and token in every example, and copi
     expect(example).not.toMatch(/insecure|verify|Bearer/i)
     await page.getByRole('button', { name: 'Copy the example' }).click()
     await expect(page.getByText('Copied the example, with the token in it.')).toBeVisible()
-    expect(await pasted(page)).toBe(example)
+    await expectPasted(page, example)
   }
 })

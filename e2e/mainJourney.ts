@@ -1,4 +1,4 @@
-import { pasted } from './clipboard'
+import { expectPasted } from './clipboard'
 import { worksDirectly } from './directCall'
 import { expect, type AddedAccount, type House, type Page } from './fixtures'
 
@@ -16,7 +16,7 @@ export async function walkMainJourney(page: Page, house: House, account: AddedAc
   await expect(page.getByRole('heading', { name: 'Token Created Successfully' })).toBeFocused()
   const secret = await page.getByLabel('API Token', { exact: true }).inputValue()
   await page.getByRole('button', { name: 'Copy', exact: true }).click()
-  expect(await pasted(page)).toBe(secret)
+  await expectPasted(page, secret)
   expect(await works(secret)).toBe(true)
   await page.getByRole('button', { name: 'Yes, I Saved My Token' }).click()
 

@@ -25,8 +25,10 @@ test('a person rotates a token from start to end, with a reload and a log-out in
   allowConsole,
 }) => {
   allowConsole(httpFailure)
-  const old = { name: 'deploy', secret: 'OLDDEPLOYSECRET0000000000000', createTime: now() - 30 * DAY, readonly: true }
-  const account = addAccount({ tokens: [{ ...old, expiresAt: now() + 60 * DAY }, { name: 'other' }] })
+  // A lifetime is counted in days of the calendar: about midnight a change of clocks in between makes it one day less.
+  const noon = new Date().setUTCHours(17, 0, 0, 0) / 1000
+  const old = { name: 'deploy', secret: 'OLDDEPLOYSECRET0000000000000', createTime: noon - 30 * DAY, readonly: true }
+  const account = addAccount({ tokens: [{ ...old, expiresAt: noon + 60 * DAY }, { name: 'other' }] })
   await signIn(account)
   await page.getByRole('link', { name: 'Manage deploy' }).click()
   await startRotation(page)

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { pasted } from './clipboard'
+import { expectPasted } from './clipboard'
 import { expect, test, tokensUrl } from './fixtures'
 import { createButton, createToken, secretField, typeNewToken } from './tokenScreens'
 
@@ -83,7 +83,7 @@ test('a person whose browser forbids copying finds the token selected and the ke
   await page.getByRole('button', { name: 'Copy', exact: true }).click()
   await expect(page.getByRole('status').filter({ hasText: 'The token is selected: press Ctrl+C.' })).toBeVisible()
   await page.keyboard.press('Control+C')
-  expect(await pasted(page)).toBe(secret)
+  await expectPasted(page, secret)
   await page.getByRole('button', { name: 'Copy the example' }).click()
   await expect(page.getByRole('status').filter({ hasText: 'The browser did not allow copying.' }).last()).toBeVisible()
 })

@@ -1,4 +1,4 @@
-import { pasted } from './clipboard'
+import { expectPasted } from './clipboard'
 import { expect, httpFailure, test, type Page } from './fixtures'
 import { curlWhm, openWhmTokens, whmTokensUrl } from './whmTokenScreens'
 
@@ -61,7 +61,7 @@ test('an administrator makes a token for one job, and it does that job from ther
   await expect(page.getByText('You successfully created the API token “lister”.')).toBeVisible()
   const secret = await page.getByLabel('API Token', { exact: true }).inputValue()
   await page.getByRole('button', { name: 'Copy', exact: true }).click()
-  expect(await pasted(page)).toBe(secret)
+  await expectPasted(page, secret)
   await expect(page.getByRole('region', { name: 'The header' })).toHaveText(`Authorization: whm ${username}:${secret}`)
   const [stored] = house.demo.whmTokens(username)
   expect(stored).toMatchObject({

@@ -76,12 +76,12 @@ export function lostSuccessors(
 ): Map<string, Change> {
   const found = new Map<string, Change>()
   for (const { successor, old, older } of rotationPairs(before, at)) {
-    const family = [successor, old, ...older].map(({ name }) => name)
-    const kept = family.filter((name) => !names.includes(name))
+    const family = [successor, old, ...older]
+    const kept = family.map(({ name }) => name).filter((name) => !names.includes(name))
     const lost = changesBetween(before, now, kept).filter(({ kind }) => kind !== 'renamed')
     const [first] = lost
-    if (first === undefined || lost.length < kept.length) continue
-    for (const name of family) if (names.includes(name)) found.set(name, first)
+    if (first && lost.length === kept.length)
+      for (const { name } of family) if (names.includes(name)) found.set(name, first)
   }
   return found
 }
