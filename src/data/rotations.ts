@@ -22,9 +22,8 @@ export function rotationsOf(account: number, now: Date): readonly Rotation[] {
   const known = found.get(rows)
   // Each row is asked about when it is drawn, and most accounts rotate nothing.
   if (known !== undefined && (known.rotations === NONE || known.at === at)) return known.rotations
-  const tokens = tokensOf(inventory, account)
-  const isNumbered = tokens.some(({ name }) => generationOf(name).number > 1)
-  const rotations = isNumbered ? rotationPairs(tokens, new Date(at)) : NONE
+  const isNumbered = rows.some((row) => generationOf(inventory.columns.names[row] ?? '').number > 1)
+  const rotations = isNumbered ? rotationPairs(tokensOf(inventory, account), new Date(at)) : NONE
   found.set(rows, { at, rotations })
   return rotations
 }
