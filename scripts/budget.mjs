@@ -11,7 +11,7 @@ import { ROOT } from './run.mjs'
 const CLIENT = join(ROOT, 'dist', 'client')
 const MOST = { scriptBytes: 150_000, styleBytes: 12_000, requests: 8 }
 /** What the screens of WHM's own tokens may cost on top of the list, each with all that it imports. */
-const MOST_OF_WHM = 28_000
+const MOST_OF_WHM = 28_500
 const WHM_PAGES = [
   'src/pages/GenerateWhmTokenPage.tsx',
   'src/pages/EditWhmTokenPage.tsx',

@@ -87,8 +87,8 @@ export function SecretOnce({ account, creation, list, isAnother, onAnother, onSa
         <p role="status" className="text-sm font-medium empty:hidden">
           {said}
         </p>
-        <div role="group" aria-label={t('secret.download')} className="flex items-baseline gap-x-1 text-sm">
-          <span className="flex items-center gap-2">
+        <div role="group" aria-label={t('secret.download')} className="flex gap-x-1 text-sm">
+          <span className="flex h-9 items-center gap-2">
             <Download aria-hidden className="size-4 text-muted" />
             {t('secret.download')}
           </span>
