@@ -40,7 +40,7 @@ const PARTS = [
   part('src/data/backoff', 'src/data/{recovery,doubt}'),
   part('src/data/clockSkew'),
   part('src/data/connections', 'src/data/connection*'),
-  part('src/data/createOnMany'),
+  part('src/data/createOnMany', 'src/data/{createOnMany,tokensKept}'),
   part('src/data/createToken', 'src/data/{createToken,storedDifferences,createOnMany,tokensKept}'),
   part('src/data/doubt'),
   part('src/data/editWhmToken', 'src/data/editWhmToken*'),

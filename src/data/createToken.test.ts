@@ -172,4 +172,10 @@ describe('checking again', () => {
     cpanel.always.set('list', UNREADABLE)
     await expect(check()).rejects.toMatchObject({ kind: 'unreachable' })
   })
+
+  test('in a session that has ended asks for a sign-in', async () => {
+    cpanel.always.set('list', SESSION_ENDED)
+    await expect(check()).rejects.toMatchObject({ kind: 'unauthenticated' })
+    expect([...endedConnections.current()]).toEqual([account.connection])
+  })
 })

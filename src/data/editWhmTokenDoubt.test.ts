@@ -1,8 +1,10 @@
+// @vitest-environment jsdom
 import { MutationObserver } from '@tanstack/react-query'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { isWhmToken } from '../cpanel/tokens'
 import { whmAccess, type WhmToken } from '../cpanel/whmTokens'
 import { endedConnections } from '../session/ended'
+import { readNotes } from '../session/journal'
 import { SESSION_ENDED, TIMEOUT, UNREADABLE, type Fault } from './cpanel.testing'
 import { editMutation, type WhmWish } from './editWhmToken'
 import { queryClient } from './queryClient'
@@ -48,6 +50,14 @@ function afterwards(change: () => void): void {
 function isStale(): boolean | undefined {
   return queryClient.getQueryState(tokensQuery(whmUser).queryKey)?.isInvalidated
 }
+
+test('a save is noted while it runs, with both names, and no longer', async () => {
+  const notes: unknown[] = []
+  whm.beforeAnswer = async () => void notes.push(...readNotes().values())
+  await save({ ...WANTED, name: 'uno' })
+  expect(notes[0]).toMatchObject({ kind: 'save', name: 'one', newName: 'uno', connection: whmUser.connection })
+  expect(readNotes().size).toBe(0)
+})
 
 const others: [string, Partial<WhmRow>][] = [
   ['expiry', { expires_at: null }],

@@ -152,6 +152,43 @@ describe('a list that fails again', () => {
     await later(10)
     expect(list.result().data).toEqual(newer)
   })
+
+  test('for another reason says nothing of that where somebody else read it meanwhile', async () => {
+    watch()
+    cpanel.always.set('list', UNREADABLE)
+    const list = await show()
+    cpanel.always.set('list', SESSION_ENDED)
+    const answers: (() => void)[] = []
+    cpanel.beforeAnswer = () => new Promise((resolve) => answers.push(resolve))
+    await later(5_000)
+    const newer = { tokens: [], unreadable: 0, knowsReadOnly: false, clockSkewMs: 5 }
+    queryClient.setQueryData(tokensQuery(account).queryKey, newer)
+    answers[0]?.()
+    await later(10)
+    expect(list.result()).toMatchObject({ status: 'success', data: newer, error: null })
+  })
+
+  test('is asked for once at a time, however often somebody comes back to the page', async () => {
+    watch()
+    cpanel.always.set('list', UNREADABLE)
+    await show()
+    asked()
+    cpanel.beforeAnswer = () => new Promise(() => {})
+    for (let time = 0; time < 3; time += 1) document.dispatchEvent(new Event('visibilitychange'))
+    await later(10)
+    expect(asked().list).toBe(1)
+  })
+
+  test('is asked for by nobody once nobody watches any more, whoever comes back to the page', async () => {
+    watch()
+    cpanel.always.set('list', UNREADABLE)
+    await show()
+    stops.shift()?.()
+    asked()
+    document.dispatchEvent(new Event('visibilitychange'))
+    await later(600_000)
+    expect(asked().list).toBe(0)
+  })
 })
 
 describe('where nothing fails', () => {

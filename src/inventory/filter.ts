@@ -7,7 +7,7 @@ type ExpiryState = (typeof EXPIRY_STATES)[number]
 
 /**
  * What should not stay as it is: expired and never cleaned up, without expiry, made more than a year ago, or alive although a
- * successor is (rotating.ts).
+ * successor is (data/rotations.ts).
  */
 export const REVIEWS = ['expired', 'never', 'old', 'succeeded'] as const
 type Review = (typeof REVIEWS)[number]
