@@ -32,6 +32,28 @@ test('a person who thinks for a while before revoking several hears what somebod
   expect(callsOf(house, account, 'revoke')).toBe(1)
 })
 
+test('a person who revokes old tokens among others hears that the successor of one is gone, and decides anew', async ({
+  page,
+  house,
+  addAccount,
+  signIn,
+}) => {
+  await page.clock.install()
+  const account = addAccount({ tokens: [...tokens, { name: 'one-r2', createTime: 1_700_000_009 }] })
+  await signIn(account)
+  for (const name of ['one', 'two']) await page.getByRole('checkbox', { name: `Select “${name}”`, exact: true }).check()
+  await page.getByRole('button', { name: 'Revoke', exact: true }).click()
+  house.demo.revokeToken(account.username, 'one-r2')
+  await page.clock.fastForward('00:06')
+  await page.getByRole('button', { name: 'Revoke Selected API Tokens' }).click()
+  await expect(alert(page, moved)).toContainText('“one-r2” is gone, so nothing would be left of that rotation.')
+  expect(callsOf(house, account, 'revoke')).toBe(0)
+
+  await page.getByRole('button', { name: 'Revoke Selected API Tokens' }).click()
+  await expect(page.getByRole('status').filter({ hasText: 'Revoked one, two.' })).toBeVisible()
+  expect(namesOf(house, account)).toEqual(['three'])
+})
+
 test('a person who revokes a name that is another token’s by now is asked once more', async ({
   page,
   house,

@@ -109,6 +109,27 @@ test('each token has its own end: what is refused stays with its reason, and is 
   await expect(page.getByRole('searchbox')).toBeVisible()
 })
 
+test('an old token whose successor is gone meanwhile stays, says so, and is not offered to be tried again', async ({
+  page,
+  servers: { north },
+}) => {
+  await page.clock.install()
+  const tokens = ['till', 'till-r2', 'till-old'].map((name, index) => ({ name, createTime: 1_700_000_000 + index }))
+  north.addAccount({ username: 'bakery', owner: 'resell', tokens })
+  await addLogin(page, { server: 'North', kind: 'WHM', username: 'resell' })
+  await openAllTokens(page, '?q=till')
+  for (const name of ['till', 'till-old'])
+    await page.getByRole('checkbox', { name: `Select ${name} of bakery on North`, exact: true }).check()
+  await page.getByRole('button', { name: 'Revoke…' }).click()
+  north.revokeToken('bakery', 'till-r2')
+  await page.clock.fastForward('00:06')
+  await page.getByRole('button', { name: 'Revoke 2 API tokens' }).click()
+  await expect(page.getByRole('alert').filter({ hasText: '1 of 2 revoked. 1 was not revoked.' })).toBeVisible()
+  await expect(page.getByRole('listitem').filter({ hasText: 'Its successor is gone meanwhile' })).toContainText('till')
+  await expect(page.getByRole('button', { name: /^Try the/ })).toHaveCount(0)
+  expect(north.tokens('bakery').map(({ name }) => name)).toEqual(['till'])
+})
+
 test('stopping stops, says what was not tried, and asks before the page is left meanwhile', async ({
   page,
   servers,

@@ -24,5 +24,7 @@ function wordsFor(change: Change): string {
       return t('revoke.movedReplaced', { name: change.name })
     case 'revoked':
       return t('revoke.movedRevoked', { name: change.name })
+    case 'unsucceeded':
+      return t('revoke.movedUnsucceeded', { name: change.name })
   }
 }

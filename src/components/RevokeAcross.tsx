@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Account } from '../cpanel/tokens'
-import { doomedFrom, revokeAcross, type Doomed } from '../data/revokeAcross'
+import { doomedFrom, isLeftAlone, revokeAcross, type Doomed } from '../data/revokeAcross'
 import { useWorkAcross } from '../data/useWorkAcross'
 import type { Result } from '../data/acrossAccounts'
 import { csv } from '../inventory/export'
@@ -31,7 +31,7 @@ export function RevokeAcross({ rows, onDone }: { rows: readonly number[]; onDone
   const results = work.kind === 'idle' ? new Map<number, Result<null>>() : work.results
   const counts = countKinds(doomed, results)
   const accounts = new Set(doomed.map(({ account }) => account)).size
-  const left = doomed.filter(({ key }) => results.get(key)?.kind !== 'done')
+  const left = doomed.filter(({ key }) => results.get(key)?.kind !== 'done' && !isLeftAlone(results.get(key)))
   const isConfirmed = doomed.length <= TYPED_OVER || typed.trim() === String(doomed.length)
 
   async function run(which: readonly Doomed[]) {

@@ -11,6 +11,8 @@ export type Change = { name: string } & (
   /** More than one where several tokens may be it. */
   | { kind: 'renamed'; newNames: readonly string[] }
   | { kind: 'replaced' }
+  /** Gone, and nothing would be left of its rotation. */
+  | { kind: 'unsucceeded' }
 )
 
 /** Nothing was done: the token is not what the person saw when they asked for it. */
@@ -38,7 +40,8 @@ export async function changesSince(account: Account, names: readonly string[]): 
   const list = await readBack(account).catch(() => null)
   if (list === null) return []
   const lost = lostSuccessors(shown, list.tokens, names, new Date(Date.now() + list.clockSkewMs))
-  return [...changesBetween(shown, list.tokens, names), ...new Set(lost.values())]
+  const unsucceeded = [...new Set(lost.values())].map((name): Change => ({ kind: 'unsucceeded', name }))
+  return [...changesBetween(shown, list.tokens, names), ...unsucceeded]
 }
 
 /**
@@ -66,22 +69,22 @@ export function changesBetween(
  * old one counts on the new one. A new name harms nobody.
  * @param names those to be revoked
  * @param at by the server's clock
- * @returns by name of a token to be revoked, what became of the one it counts on
+ * @returns by name of a token to be revoked, the name of the one it counted on
  */
 export function lostSuccessors(
   before: readonly ApiToken[],
   now: readonly ApiToken[],
   names: readonly string[],
   at: Date,
-): Map<string, Change> {
-  const found = new Map<string, Change>()
+): Map<string, string> {
+  const found = new Map<string, string>()
   for (const { successor, old, older } of rotationPairs(before, at)) {
     const family = [successor, old, ...older]
     const kept = family.map(({ name }) => name).filter((name) => !names.includes(name))
     const lost = changesBetween(before, now, kept).filter(({ kind }) => kind !== 'renamed')
     const [first] = lost
     if (first && lost.length === kept.length)
-      for (const { name } of family) if (names.includes(name)) found.set(name, first)
+      for (const { name } of family) if (names.includes(name)) found.set(name, first.name)
   }
   return found
 }
@@ -101,7 +104,7 @@ export function revokeUnlessMovedMutation(account: Account) {
     ...revoke,
     mutationFn: async (name: string): Promise<TokenList | null> => {
       const changes = await changesSince(account, [name])
-      const lost = changes.find((one) => one.name !== name)
+      const lost = changes.find(({ kind }) => kind === 'unsucceeded')
       if (lost !== undefined) throw new Moved(lost)
       const [change] = changes
       // Somebody else was quicker: nothing is left to do.

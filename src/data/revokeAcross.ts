@@ -2,7 +2,7 @@ import { CpanelError } from '../cpanel/errors'
 import type { ApiToken } from '../cpanel/token'
 import type { Account } from '../cpanel/tokens'
 import { tokensOf } from '../inventory/inventory'
-import { failedBefore, workAcross } from './acrossAccounts'
+import { failedBefore, workAcross, type Result } from './acrossAccounts'
 import { noted } from '../session/journal'
 import { allTokens } from './allTokens'
 import { FRESH_MS, changesBetween, lostSuccessors } from './moved'
@@ -122,6 +122,11 @@ type Put = WorkTools<null>['put']
 
 /** Why a token is not to be revoked, by what somebody else did since it was chosen. */
 type Objection = 'gone' | 'moved' | 'unsucceeded'
+
+/** Whether a token was left alone for what somebody else did: trying again comes to the same, only choosing again helps. */
+export function isLeftAlone(result: Result<null> | undefined): boolean {
+  return result?.kind === 'failed' && (result.error.kind === 'moved' || result.error.kind === 'unsucceeded')
+}
 
 /** The objection to a token, if there is one. Each account is asked once, when its first turn comes. */
 function objectionsIn(

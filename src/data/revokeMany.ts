@@ -42,8 +42,7 @@ export function useRevokeMany(account: Account): {
     isRunning.current = true
     const news = work.kind === 'idle' ? await changesSince(account, names) : []
     if (news.length > 0) setChanges([...changes, ...news])
-    // What was revoked already is fine, but for what was to work in the place of another.
-    if (news.some(({ kind, name }) => kind !== 'revoked' || !names.includes(name))) {
+    if (news.some(({ kind }) => kind !== 'revoked')) {
       isRunning.current = false
       return null
     }

@@ -70,7 +70,7 @@ test('nothing is done where what was to work in the place of one is gone; asked 
   const many = await open()
   cpanel.rows.delete('a-r2')
   expect(await many.start('a', 'b')).toBeNull()
-  expect(many.changes()).toEqual([{ kind: 'revoked', name: 'a-r2' }])
+  expect(many.changes()).toEqual([{ kind: 'unsucceeded', name: 'a-r2' }])
   expect(revocations()).toEqual([])
   expect(await many.start('a', 'b')).not.toBeNull()
   expect(many.said()).toEqual(['a revoked', 'b revoked'])

@@ -26,13 +26,13 @@ describe('revoking the old token of a rotation, some seconds after the page show
 
   test('is not done once the successor is gone: nothing would be left', async () => {
     cpanel.rows.delete('app-r2')
-    await expect(revoke()).rejects.toMatchObject({ change: { kind: 'revoked', name: 'app-r2' } })
+    await expect(revoke()).rejects.toMatchObject({ change: { kind: 'unsucceeded', name: 'app-r2' } })
     expect(cpanel.calls).not.toContain('revoke app')
   })
 
   test('is not done where another token has the successor’s name', async () => {
     cpanel.rows.set('app-r2', { name: 'app-r2', create_time: 1_700_000_000, expires_at: null })
-    await expect(revoke()).rejects.toMatchObject({ change: { kind: 'replaced', name: 'app-r2' } })
+    await expect(revoke()).rejects.toMatchObject({ change: { kind: 'unsucceeded', name: 'app-r2' } })
     expect(cpanel.calls).not.toContain('revoke app')
   })
 

@@ -40,4 +40,5 @@ export const manage = {
   'revoke.movedRenamed': '“{name}” is called “{newName}” now.',
   'revoke.movedReplaced': '“{name}” is another token now, made since. Revoke it only if you mean that one.',
   'revoke.movedRevoked': '“{name}” was revoked already.',
+  'revoke.movedUnsucceeded': '“{name}” is gone, so nothing would be left of that rotation.',
 } as const
