@@ -103,10 +103,7 @@ export function revokeUnlessMovedMutation(account: Account) {
   return {
     ...revoke,
     mutationFn: async (name: string): Promise<TokenList | null> => {
-      const changes = await changesSince(account, [name])
-      const lost = changes.find(({ kind }) => kind === 'unsucceeded')
-      if (lost !== undefined) throw new Moved(lost)
-      const [change] = changes
+      const [change] = await changesSince(account, [name])
       // Somebody else was quicker: nothing is left to do.
       if (change?.kind === 'revoked') return queryClient.getQueryData(tokensQuery(account).queryKey) ?? null
       if (change !== undefined) throw new Moved(change)

@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { beforeEach, expect, test, vi } from 'vitest'
+import { CpanelError } from '../cpanel/errors'
 import { rowOf } from '../inventory/inventory'
 import type { Result } from './acrossAccounts'
 import { allTokens } from './allTokens'
@@ -7,7 +8,7 @@ import { readNotes } from '../session/journal'
 import { UNREADABLE, type FakeCpanel } from './cpanel.testing'
 import { loading } from './loadAllTokens'
 import { fakeProxyForEach, load, loadEnded, type FakeProxy } from './manyAccounts.testing'
-import { doomedFrom, revokeAcross, type Doomed } from './revokeAcross'
+import { doomedFrom, isLeftAlone, revokeAcross, type Doomed } from './revokeAcross'
 
 const fake = fakeProxyForEach()
 let proxy: FakeProxy
@@ -118,4 +119,18 @@ test('where the list can’t be read, what was asked for is done', async () => {
   bob.faults.set('list', [{ status: 502, kind: 'unreachable' }])
   expect(await revoke(chosen)).toEqual(['done'])
   expect(revocations()).toEqual(['revoke one'])
+})
+
+test.each([
+  ['moved', true],
+  ['unsucceeded', true],
+  ['rejected', false],
+  ['timeout', false],
+] as const)('what failed as %s is left alone: %s', (kind, expected) => {
+  expect(isLeftAlone({ kind: 'failed', error: new CpanelError(kind) })).toBe(expected)
+})
+
+test('what is done, not tried or unknown is not left alone', () => {
+  const others = [{ kind: 'done', value: null }, { kind: 'skipped' }, undefined] as const
+  expect(others.map(isLeftAlone)).toEqual([false, false, false])
 })
