@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { KeyRound } from 'lucide-react'
 import { useMemo, useState, useSyncExternalStore } from 'react'
-import { Link, useParams, useSearchParams } from 'react-router'
+import { Link, useParams } from 'react-router'
 import { AccountFilters } from '../components/AccountFilters'
 import { AccountsTable } from '../components/AccountsTable'
 import { ErrorNotice } from '../components/ErrorNotice'
@@ -9,6 +9,7 @@ import { LoadProgress } from '../components/LoadProgress'
 import { MissingPrivilege } from '../components/MissingPrivilege'
 import { PageTitle } from '../components/PageFrame'
 import { SearchBox } from '../components/SearchBox'
+import { useQueryString } from '../components/useQueryString'
 import { accountsQuery, privilegesQuery } from '../data/accounts'
 import { allTokens } from '../data/allTokens'
 import { connectionsQuery, serversQuery } from '../data/connections'
@@ -81,7 +82,7 @@ function Accounts({ id, server, accounts, mayReach }: AccountsProps) {
     ({ connection }) => connection.id === id,
   )
   const connection = useQuery(connectionsQuery).data?.find((one) => one.id === id)
-  const [search, setSearch] = useSearchParams()
+  const [search, setSearch] = useQueryString()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const text = String(search)
   const choice = useMemo(() => accountChoiceFrom(new URLSearchParams(text)), [text])
@@ -98,7 +99,7 @@ function Accounts({ id, server, accounts, mayReach }: AccountsProps) {
   const isFiltered = String(accountChoiceTo({ ...choice, by: 'user', isDescending: false })) !== ''
 
   function change(part: Partial<AccountChoice>) {
-    setSearch(accountChoiceTo({ ...choice, ...part }), { replace: true, preventScrollReset: true })
+    setSearch((before) => accountChoiceTo({ ...accountChoiceFrom(before), ...part }), { replace: true })
   }
 
   return (
