@@ -3,10 +3,15 @@ import { addLogin, callsTo, openAllTokens, testWithServers } from './servers'
 
 const test = testWithServers({ accounts: 60, tokensPerAccount: 1, latencyMs: 60, maxParallel: 4 })
 
+/** So slow that what is asked for is still on its way when something is done about it, on any machine. */
+const slow = { latencyMs: 600 }
+const quick = { latencyMs: 0 }
+
 const count = (page: Page) => page.getByText(/^[\d,]+ tokens? in/)
 
 test('fetching is stopped and gone on with, and nothing is asked twice', async ({ page, servers }) => {
   await addLogin(page, { server: 'North', kind: 'WHM', username: 'root' })
+  servers.north.set(slow)
   await page.goto('/tokens')
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
   const stopped = page.getByText(/^Stopped at \d+ of 67 accounts\./)
@@ -15,6 +20,7 @@ test('fetching is stopped and gone on with, and nothing is asked twice', async (
   const before = callsTo(servers.north, 'uapi_cpanel')
   expect(before).toBeLessThan(60)
   await expect(count(page)).toBeVisible()
+  servers.north.set(quick)
   await page.getByRole('button', { name: 'Go on' }).click()
   await expect(page.getByText('67 accounts asked.')).toBeVisible()
   // Only what had no answer on the page yet; as many as are asked at a time may have been on their way when it was stopped.
@@ -23,9 +29,11 @@ test('fetching is stopped and gone on with, and nothing is asked twice', async (
 
 test('who goes away stops the work at the server', async ({ page, servers }) => {
   await addLogin(page, { server: 'North', kind: 'WHM', username: 'root' })
+  servers.north.set(slow)
   await page.goto('/tokens')
   await expect(page.getByRole('progressbar', { name: 'Accounts asked' })).toBeVisible()
   await page.goto('about:blank')
+  servers.north.set(quick)
   // Everything is asked anew by who comes back; had the first work gone on, twice as much would have been asked.
   await page.goto('/tokens')
   await expect(page.getByText('67 accounts asked.')).toBeVisible()
@@ -35,6 +43,7 @@ test('who goes away stops the work at the server', async ({ page, servers }) => 
 test('accounts that somebody filters by are asked first', async ({ page, servers }) => {
   servers.north.addAccount({ username: 'zzlast', package: 'special', tokens: [{ name: 'wanted' }] })
   await addLogin(page, { server: 'North', kind: 'WHM', username: 'root' })
+  servers.north.set(slow)
   await page.goto('/tokens?package=special')
   await expect(page.getByRole('link', { name: 'Manage wanted of zzlast' })).toBeVisible()
   await expect(page.getByRole('progressbar', { name: 'Accounts asked' })).toBeVisible()

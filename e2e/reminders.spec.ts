@@ -118,6 +118,7 @@ test('a person gets reminders of what the list shows', async ({ page, addAccount
   const names = summaries(events).map((summary) => summary.split(' ')[2] ?? '')
   expect([...names].sort()).toEqual(['fortnight', 'month', 'tomorrow'])
   await page.getByRole('searchbox').fill('forever')
+  await expect(page.getByRole('row', { name: /fortnight/ })).toHaveCount(0)
   await page.getByRole('button', { name: 'Reminders of these tokens for a calendar (.ics)' }).click()
   await expect(toast(page, 'There is nothing to remind of: none of these tokens will expire.')).toBeVisible()
 })

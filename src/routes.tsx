@@ -36,6 +36,7 @@ export const router = createBrowserRouter([
           {
             path: 'accounts',
             loader: startAccounts,
+            shouldRevalidate: isOtherPage,
             lazy: async () => ({ Component: (await import('./pages/AccountsPage')).AccountsPage }),
           },
           {

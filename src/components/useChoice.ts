@@ -11,6 +11,7 @@ import {
 import { useLocation, useSearchParams } from 'react-router'
 import { choiceFrom, choiceTo, type Choice } from '../inventory/viewUrl'
 import { rememberView } from './lastView'
+import { queryNotSeen } from './useQueryString'
 
 const URL_PAUSE_MS = 200
 
@@ -23,20 +24,20 @@ export function useChoice(
   onChange: (choice: Choice) => void,
 ): [choice: Choice, change: (change: Partial<Choice>) => void, latest: () => Choice] {
   const [search, setSearch] = useSearchParams()
-  const { key } = useLocation()
+  const { key, pathname } = useLocation()
   const text = String(search)
   const fromUrl = useMemo(() => choiceFrom(new URLSearchParams(text)), [text])
   const [pending, setPending] = useState<Choice | null>(null)
   // What was chosen and has not arrived in the URL yet.
   const latest = useRef<Choice | null>(null)
-  // The URLs that were written here: the one that is shown, and those on their way, oldest first.
-  const written = useRef([text])
+  // The URLs that are accounted for: the one that is shown, and those on their way, oldest first.
+  const known = useRef([text])
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const choice = pending ?? fromUrl
 
-  const drawn = useRef({ choice, onChange, setSearch })
+  const drawn = useRef({ choice, onChange, setSearch, pathname })
   useLayoutEffect(() => {
-    drawn.current = { choice, onChange, setSearch }
+    drawn.current = { choice, onChange, setSearch, pathname }
   })
 
   const settle = useCallback(() => {
@@ -49,16 +50,23 @@ export function useChoice(
     clearTimeout(timer.current)
     if (latest.current === null) return
     const search = said(latest.current)
-    if (written.current.at(-1) !== search) {
-      written.current.push(search)
+    if (known.current.at(-1) !== search) {
+      known.current.push(search)
       drawn.current.setSearch(search, { replace: true, preventScrollReset: true })
-    } else if (written.current.length === 1) settle()
+    } else if (known.current.length === 1) settle()
   }, [settle])
+
+  const chosen = useCallback(() => {
+    const unseen = queryNotSeen(drawn.current.pathname, known.current)
+    return unseen === null ? (latest.current ?? drawn.current.choice) : choiceFrom(new URLSearchParams(unseen))
+  }, [])
 
   const change = useCallback(
     (part: Partial<Choice>) => {
       const before = drawn.current.choice
-      const next = { ...(latest.current ?? before), ...part }
+      const next = { ...chosen(), ...part }
+      const unseen = queryNotSeen(drawn.current.pathname, known.current)
+      if (unseen !== null) known.current.push(unseen)
       latest.current = next
       drawn.current.onChange(next)
       // Typing is echoed by the box itself and must not wait for the page; a box that was ticked must show it at once.
@@ -67,13 +75,13 @@ export function useChoice(
       clearTimeout(timer.current)
       timer.current = setTimeout(write, URL_PAUSE_MS)
     },
-    [write],
+    [chosen, write],
   )
 
   const noticeUrl = useEffectEvent(() => {
     rememberView(text)
-    const ours = written.current.lastIndexOf(text)
-    written.current = ours === -1 ? [text] : written.current.slice(ours)
+    const ours = known.current.lastIndexOf(text)
+    known.current = ours === -1 ? [text] : known.current.slice(ours)
     // Either all that was chosen has arrived, or somebody went elsewhere by a link or by Back: then what was on its way there
     // is not wanted any more. An earlier choice that arrives late changes nothing.
     if (ours === -1 || (latest.current !== null && said(latest.current) === text)) settle()
@@ -101,7 +109,7 @@ export function useChoice(
     }
   }, [])
 
-  return [choice, change, useCallback(() => latest.current ?? drawn.current.choice, [])]
+  return [choice, change, chosen]
 }
 
 function said(choice: Choice): string {

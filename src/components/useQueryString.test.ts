@@ -1,8 +1,10 @@
 // @vitest-environment jsdom
 import { act, createElement, useLayoutEffect } from 'react'
 import { createRoot } from 'react-dom/client'
-import { createMemoryRouter, RouterProvider } from 'react-router'
+import { createBrowserRouter, RouterProvider } from 'react-router'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { NO_FILTER } from '../inventory/filter'
+import { useChoice } from './useChoice'
 import { useListView } from './useListView'
 import { useQueryString } from './useQueryString'
 
@@ -22,7 +24,8 @@ async function openPage<Hook>(useHook: () => Hook) {
     useLayoutEffect(() => drawn(hook))
     return null
   }
-  const router = createMemoryRouter(
+  window.history.replaceState(null, '', '/?a=0')
+  const router = createBrowserRouter(
     [
       {
         path: '/',
@@ -30,13 +33,14 @@ async function openPage<Hook>(useHook: () => Hook) {
         loader: () => new Promise((arrive) => onTheWay.push(() => arrive(null))),
       },
     ],
-    { initialEntries: ['/?a=0'], hydrationData: { loaderData: { '0': null } } },
+    { hydrationData: { loaderData: { '0': null } } },
   )
   const root = createRoot(document.createElement('div'))
   await act(async () => root.render(createElement(RouterProvider, { router })))
   leaves.push(() => act(async () => root.unmount()))
   /** Lets through what is on its way; React has not drawn it yet. */
   const arriveNow = async () => {
+    await vi.waitUntil(() => onTheWay.length > 0)
     const before = router.state.location.key
     for (const arrive of onTheWay.splice(0)) arrive()
     await vi.waitUntil(() => router.state.location.key !== before)
@@ -112,6 +116,18 @@ test('a change that is on its way when somebody goes elsewhere is not wanted any
   expect(shown()).toBe('?z=9&c=2')
 })
 
+test('a change goes on from where a link led that is not drawn yet', async () => {
+  const { hook, go, arriveNow, arrive, shown } = await openQuery()
+  await act(async () => {
+    void go('/?z=9')
+    await arriveNow()
+    hook()[1](adding('b', '1'), { replace: true })
+  })
+  expect(String(hook()[0])).toBe('z=9')
+  await arrive()
+  expect(shown()).toBe('?z=9&b=1')
+})
+
 test('after Back a change goes on from what is shown', async () => {
   const { set, goBack, arrive, shown } = await openQuery()
   await set('b', '1', false)
@@ -133,4 +149,22 @@ test('a list that is searched and sorted in a hurry is both', async () => {
   await change({ sort: 'expires', isDescending: true })
   await arrive()
   expect(hook()[0]).toMatchObject({ q: 'deploy', sort: 'expires', isDescending: true, page: 1 })
+})
+
+test('what is typed among all tokens before the view of a link is drawn is typed in that view', async () => {
+  const onChange = vi.fn<() => void>()
+  const { hook, go, arriveNow, arrive, shown } = await openPage(() => useChoice(onChange))
+  await act(async () => {
+    void go('/?review=never&sort=created')
+    await arriveNow()
+    const [, change, latest] = hook()
+    change({ filter: { ...latest().filter, query: 'deploy' } })
+  })
+  await arrive()
+  expect(shown()).toBe('?q=deploy&review=never&sort=created')
+  expect(hook()[0]).toEqual({
+    filter: { ...NO_FILTER, query: 'deploy', review: ['never'] },
+    order: { by: 'created', isDescending: false },
+    isGrouped: false,
+  })
 })
