@@ -1,4 +1,4 @@
-import { expect, test } from './fixtures'
+import { expect, test, type Page } from './fixtures'
 import { alert, callsOf, namesOf, openToken, revokeToken } from './tokenScreens'
 
 const tokens = [
@@ -6,6 +6,12 @@ const tokens = [
   { name: 'two', createTime: 1_700_000_002 },
   { name: 'three', createTime: 1_700_000_003 },
 ]
+/** Asks to revoke two of them; whether that is meant is still to be said. */
+async function chooseOneAndTwo(page: Page): Promise<void> {
+  for (const name of ['one', 'two']) await page.getByRole('checkbox', { name: `Select “${name}”`, exact: true }).check()
+  await page.getByRole('button', { name: 'Revoke', exact: true }).click()
+}
+
 const moved = 'The list has changed meanwhile, so nothing was revoked'
 
 test('a person who thinks for a while before revoking several hears what somebody else renamed, and does the rest', async ({
@@ -17,8 +23,7 @@ test('a person who thinks for a while before revoking several hears what somebod
   await page.clock.install()
   const account = addAccount({ tokens })
   await signIn(account)
-  for (const name of ['one', 'two']) await page.getByRole('checkbox', { name: `Select “${name}”` }).check()
-  await page.getByRole('button', { name: 'Revoke', exact: true }).click()
+  await chooseOneAndTwo(page)
   house.demo.renameToken(account.username, 'one', 'production')
   await page.clock.fastForward('00:06')
   await page.getByRole('button', { name: 'Revoke Selected API Tokens' }).click()
@@ -41,8 +46,7 @@ test('a person who revokes old tokens among others hears that the successor of o
   await page.clock.install()
   const account = addAccount({ tokens: [...tokens, { name: 'one-r2', createTime: 1_700_000_009 }] })
   await signIn(account)
-  for (const name of ['one', 'two']) await page.getByRole('checkbox', { name: `Select “${name}”`, exact: true }).check()
-  await page.getByRole('button', { name: 'Revoke', exact: true }).click()
+  await chooseOneAndTwo(page)
   house.demo.revokeToken(account.username, 'one-r2')
   await page.clock.fastForward('00:06')
   await page.getByRole('button', { name: 'Revoke Selected API Tokens' }).click()

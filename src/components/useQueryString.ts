@@ -7,7 +7,7 @@ type Change = (before: URLSearchParams) => URLSearchParams
  * The query string of the page, and a way to change it. The router takes a moment over every navigation, longer on a busy
  * computer: a change made meanwhile goes on from what is on its way, or it would take back the one before it, or a link.
  */
-export function useQueryString(): [shown: URLSearchParams, change: (change: Change, options: NavigateOptions) => void] {
+export function useQueryString(): [shown: URLSearchParams, change: (next: Change, options: NavigateOptions) => void] {
   const [shown, setShown] = useSearchParams()
   const { key, pathname } = useLocation()
   const text = String(shown)
@@ -22,12 +22,12 @@ export function useQueryString(): [shown: URLSearchParams, change: (change: Chan
     // oxlint-disable-next-line react/exhaustive-deps -- the key is what tells of it
   }, [key, text])
 
-  function change(change: Change, options: NavigateOptions): void {
+  function change(next: Change, options: NavigateOptions): void {
     const unseen = queryNotSeen(pathname, [text, ...onTheWay.current])
     if (unseen !== null) onTheWay.current.push(unseen)
-    const next = String(change(new URLSearchParams(onTheWay.current.at(-1) ?? text)))
-    onTheWay.current.push(next)
-    setShown(next, { preventScrollReset: true, ...options })
+    const written = String(next(new URLSearchParams(onTheWay.current.at(-1) ?? text)))
+    onTheWay.current.push(written)
+    setShown(written, { preventScrollReset: true, ...options })
   }
 
   return [shown, change]

@@ -106,6 +106,18 @@ describe('a list whose server asks to be left alone', () => {
   })
 })
 
+/** Somebody else reads the list while it is on its way anew. */
+async function readMeanwhile() {
+  const answers: (() => void)[] = []
+  cpanel.beforeAnswer = () => new Promise((resolve) => answers.push(resolve))
+  await later(5_000)
+  const newer = { tokens: [], unreadable: 0, knowsReadOnly: false, clockSkewMs: 5 }
+  queryClient.setQueryData(tokensQuery(account).queryKey, newer)
+  answers[0]?.()
+  await later(10)
+  return newer
+}
+
 describe('a list that fails again', () => {
   test('for the same reason is not drawn anew', async () => {
     watch()
@@ -143,13 +155,7 @@ describe('a list that fails again', () => {
     cpanel.always.set('list', UNREADABLE)
     const list = await show()
     cpanel.always.clear()
-    const answers: (() => void)[] = []
-    cpanel.beforeAnswer = () => new Promise((resolve) => answers.push(resolve))
-    await later(5_000)
-    const newer = { tokens: [], unreadable: 0, knowsReadOnly: false, clockSkewMs: 5 }
-    queryClient.setQueryData(tokensQuery(account).queryKey, newer)
-    answers[0]?.()
-    await later(10)
+    const newer = await readMeanwhile()
     expect(list.result().data).toEqual(newer)
   })
 
@@ -158,13 +164,7 @@ describe('a list that fails again', () => {
     cpanel.always.set('list', UNREADABLE)
     const list = await show()
     cpanel.always.set('list', SESSION_ENDED)
-    const answers: (() => void)[] = []
-    cpanel.beforeAnswer = () => new Promise((resolve) => answers.push(resolve))
-    await later(5_000)
-    const newer = { tokens: [], unreadable: 0, knowsReadOnly: false, clockSkewMs: 5 }
-    queryClient.setQueryData(tokensQuery(account).queryKey, newer)
-    answers[0]?.()
-    await later(10)
+    const newer = await readMeanwhile()
     expect(list.result()).toMatchObject({ status: 'success', data: newer, error: null })
   })
 
