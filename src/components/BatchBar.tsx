@@ -3,7 +3,7 @@ import { Suspense } from 'react'
 import { allTokens } from '../data/allTokens'
 import { tokensAsCsv, tokensAsJson } from '../inventory/export'
 import { t } from '../messages/catalogue'
-import { Button } from '../ui/Button'
+import { Button, buttonClass } from '../ui/Button'
 import { downloadText } from '../ui/clipboard'
 import { lazyExtra } from '../ui/lazyExtra'
 
@@ -74,7 +74,8 @@ export function ExportRows({ rows }: { rows: () => readonly number[] }) {
       >
         JSON
       </Button>
-      <Suspense fallback={null}>
+      {/* It keeps its place until it has come: the other two must not move under the pointer. */}
+      <Suspense fallback={<span className={buttonClass('quiet', 'small', 'invisible')}>ICS</span>}>
         <CalendarExport rows={rows} />
       </Suspense>
     </div>
